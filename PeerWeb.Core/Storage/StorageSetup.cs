@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PeerWeb.Core.Storage;
+
+public static class StorageSetup
+{
+    /// <summary>Registers the entry database in one SQLite file.</summary>
+    /// <param name="file">Full path; the folder must be there.</param>
+    public static IServiceCollection AddPeerWebSqlite(this IServiceCollection services, string file)
+    {
+        services.AddDbContextFactory<SqliteContext>(options => Configure(options, file));
+        services.AddSingleton<IDbContextFactory<PeerWebContext>, SqliteContextFactory>();
+        return services;
+    }
+
+    public static void Configure(DbContextOptionsBuilder options, string file) =>
+        options.UseSqlite($"Data Source={file}").AddInterceptors(new SqliteDurability());
+}
