@@ -31,6 +31,9 @@ public enum UnavailableReason
 
     /// <summary>Signed, but not validly or not for this request.</summary>
     InvalidSignature,
+
+    /// <summary>Validly signed, but not what the call answers.</summary>
+    InvalidAnswer,
 }
 
 /// <summary>A peer gave no answer that counts; the message is for a person.</summary>
