@@ -39,6 +39,8 @@ public static class PeerProblems
 
     public const string Replayed = "replayed";
 
+    public const string MalformedRequest = "malformed-request";
+
     public const string TooManyRequests = "too-many-requests";
 
     public const string BodyTooLarge = "body-too-large";
