@@ -48,6 +48,20 @@ public static class PeerProblems
     /// <summary>The link between the two installations does not allow this call.</summary>
     public const string LinkNotActive = "link-not-active";
 
+    /// <summary>The call is a user's and names none.</summary>
+    public const string ActorMissing = "actor-missing";
+
+    /// <summary>Not JSON, or with unknown, missing or duplicate members.</summary>
+    public const string MalformedBody = "malformed-body";
+
+    public const string InvalidQuery = "invalid-query";
+
+    /// <summary>Not there, or not for this user.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>RFC 6578 3.5: list everything anew.</summary>
+    public const string SyncTokenGone = "sync-token-gone";
+
     public const string AnswerTooLarge = "answer-too-large";
 
     public const string InternalError = "internal-error";

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 
@@ -42,6 +43,14 @@ public sealed partial class AnswerSigningMiddleware(
             return await BufferedAsync(context, next)
                 ?? await ProblemAsync(context, StatusCodes.Status500InternalServerError, PeerProblems.AnswerTooLarge,
                     "The answer would be larger than 1 MiB.");
+        }
+        catch (PeerCallException problem)
+        {
+            return await ProblemAsync(context, problem.Status, problem.Slug, problem.Message);
+        }
+        catch (InvalidQueryException problem)
+        {
+            return await ProblemAsync(context, StatusCodes.Status400BadRequest, PeerProblems.InvalidQuery, problem.Message);
         }
         catch (BadHttpRequestException problem)
         {
