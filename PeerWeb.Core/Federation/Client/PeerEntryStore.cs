@@ -10,7 +10,8 @@ namespace PeerWeb.Core.Federation.Client;
 
 /// <summary>A peer's entries, live, as one user of ours. Its owner's guard decided what is in every answer; nothing here widens or narrows it.</summary>
 /// <remarks>A peer may send anything: what cannot be read is left out and counted, what was not asked for is dropped.</remarks>
-public sealed class PeerEntryStore(IPeerApi api, ActorField actor) : IEntrySource
+/// <param name="deadline">For each attempt of a call, from connecting to the last byte.</param>
+public sealed class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan deadline) : IEntrySource
 {
     /// <summary>Pages of one query that are followed; more is a peer that never ends.</summary>
     private const int MaxPages = 50;
@@ -21,7 +22,7 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor) : IEntrySourc
     /// <exception cref="PeerRefusedException">A signed refusal.</exception>
     public async Task<IReadOnlyList<Collection>> ListCollectionsAsync(AppId app, CancellationToken cancellationToken)
     {
-        using var answer = await CallAsync(() => api.ListCollectionsAsync(app.Value, actor, cancellationToken));
+        using var answer = await CallAsync(() => api.ListCollectionsAsync(app.Value, actor, deadline, cancellationToken));
         return [.. ContentOf(answer).Collections.Take(MaxCollections).Select(WireMap.FromWire).OfType<Collection>().Where(collection => collection.App == app)];
     }
 
@@ -37,7 +38,7 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor) : IEntrySourc
         for (var page = 0; page < MaxPages; page++)
         {
             var wanted = query with { Cursor = cursor, Limit = query.Limit - entries.Count };
-            using var answer = await CallAsync(() => api.QueryAsync(WireMap.ToWire(wanted), actor, cancellationToken));
+            using var answer = await CallAsync(() => api.QueryAsync(WireMap.ToWire(wanted), actor, deadline, cancellationToken));
             var content = ContentOf(answer);
             foreach (var slice in content.Slices.Select(WireMap.FromWire).OfType<Slice>().Where(slice => asked?.Contains(slice.Collection) ?? true))
                 slices[slice.Collection] = slice;
@@ -58,7 +59,7 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor) : IEntrySourc
 
     public async Task<Entry?> ReadAsync(CollectionId collection, Uid uid, CancellationToken cancellationToken)
     {
-        using var answer = await CallAsync(() => api.ReadAsync(collection.ToString(), uid.ToPathSegment(), actor, cancellationToken), HttpStatusCode.NotFound);
+        using var answer = await CallAsync(() => api.ReadAsync(collection.ToString(), uid.ToPathSegment(), actor, deadline, cancellationToken), HttpStatusCode.NotFound);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
         var content = ContentOf(answer);
@@ -71,7 +72,7 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor) : IEntrySourc
     public async Task<ChangesAnswer> ChangesAsync(CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken)
     {
         using var answer = await CallAsync(
-            () => api.ChangesAsync(collection.ToString(), since?.Value, limit, actor, cancellationToken), HttpStatusCode.NotFound, HttpStatusCode.Gone);
+            () => api.ChangesAsync(collection.ToString(), since?.Value, limit, actor, deadline, cancellationToken), HttpStatusCode.NotFound, HttpStatusCode.Gone);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return new ChangesAnswer.NotFound();
         if (answer.StatusCode == HttpStatusCode.Gone)
