@@ -11,6 +11,9 @@ public interface IPeerBook
 
     Task<Peer?> FindAsync(PeerId id, CancellationToken cancellationToken);
 
+    /// <summary>Whose key it is now, of several the link that still counts; a revoked one for 90 days. Keys that discovery showed instead do not count.</summary>
+    Task<Peer?> FindByKeyAsync(KeyThumbprint thumbprint, CancellationToken cancellationToken);
+
     /// <param name="decide">Pure; given all peers as they are under the lock.</param>
     Task<T> ChangeAsync<T>(Func<IReadOnlyList<Peer>, BookChange<T>> decide, CancellationToken cancellationToken);
 

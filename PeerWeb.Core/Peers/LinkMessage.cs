@@ -40,3 +40,14 @@ public sealed record MessageDraft(string Kind, string Body);
 
 /// <summary>Writes a link message in the form the peer API sends it in.</summary>
 public delegate MessageDraft LinkMessageWriter(LinkMessage message);
+
+/// <summary>The kinds of link messages as the outbox stores them.</summary>
+public static class LinkMessageKinds
+{
+    public const string Request = "link-request";
+    public const string Approve = "link-approve";
+    public const string Reject = "link-reject";
+    public const string Suspend = "link-suspend";
+    public const string Resume = "link-resume";
+    public const string Revoke = "link-revoke";
+}
