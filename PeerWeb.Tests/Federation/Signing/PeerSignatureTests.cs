@@ -58,12 +58,12 @@ public sealed class PeerSignatureTests
             call.Tamper = sent =>
             {
                 sent.Body = "{\"a\":2}";
-                sent[PeerHeaders.ContentDigest] = RequestSigner.Digest(Encoding.UTF8.GetBytes(sent.Body));
+                sent[PeerHeaders.ContentDigest] = ContentDigest.Of(Encoding.UTF8.GetBytes(sent.Body));
             };
         }),
         new("digest of another kind", PeerProblems.DigestMismatch, call => call.With(
             PeerHeaders.ContentDigest, "sha-512=:z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg==:")),
-        new("two digests", PeerProblems.DigestMismatch, call => call.With(PeerHeaders.ContentDigest, $"{RequestSigner.Digest([])}, md5=:AA==:")),
+        new("two digests", PeerProblems.DigestMismatch, call => call.With(PeerHeaders.ContentDigest, $"{ContentDigest.Of([])}, md5=:AA==:")),
         new("actor changed", PeerProblems.SignatureInvalid, call =>
         {
             call.With(PeerHeaders.Actor, "\"sam\"");

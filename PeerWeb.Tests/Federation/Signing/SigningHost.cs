@@ -166,7 +166,7 @@ internal sealed class SignedCall(SigningHost host)
     {
         _ = RequestMessage.TrySplitTarget(Target, out var path, out var query);
         var body = Encoding.UTF8.GetBytes(Body);
-        if (!Fields.Exists(field => field.Key == PeerHeaders.ContentDigest)) With(PeerHeaders.ContentDigest, RequestSigner.Digest(body));
+        if (!Fields.Exists(field => field.Key == PeerHeaders.ContentDigest)) With(PeerHeaders.ContentDigest, ContentDigest.Of(body));
         var message = new RequestMessage
         {
             Method = Method,
