@@ -52,8 +52,9 @@ public sealed class GuardedRule
     }
 
     /// <summary>Starts in [<paramref name="from"/>, <paramref name="to"/>), in order, at most <paramref name="most"/>.</summary>
+    /// <param name="isWanted">Others are passed over and not counted.</param>
     /// <exception cref="InvalidEntryException">It would take too much work.</exception>
-    public List<LocalDateTime> Starts(LocalDateTime from, LocalDateTime to, int most)
+    public List<LocalDateTime> Starts(LocalDateTime from, LocalDateTime to, int most, Predicate<LocalDateTime> isWanted)
     {
         var starts = new List<LocalDateTime>();
         to = LocalDateTime.Min(to, EndOfTime);
@@ -75,7 +76,7 @@ public sealed class GuardedRule
                     break;
                 if (StepsTo(begin, start) * work > MaxWork || StepsTo(_start, start) > MostSteps)
                     throw new InvalidEntryException("The recurrence rule is too expensive to evaluate.", _line);
-                if (start < from)
+                if (start < from || !isWanted(start))
                     continue;
                 starts.Add(start);
                 if (starts.Count >= most)
