@@ -64,4 +64,8 @@ public sealed record Slice(CollectionId Collection, SliceState State, SyncToken?
 
 /// <summary>A page of summaries over all slices, in the order of the query.</summary>
 /// <param name="Next">Null on the last page.</param>
-public sealed record QueryAnswer(IReadOnlyList<Slice> Slices, IReadOnlyList<EntrySummary> Entries, QueryCursor? Next);
+public sealed record QueryAnswer(IReadOnlyList<Slice> Slices, IReadOnlyList<EntrySummary> Entries, QueryCursor? Next)
+{
+    /// <summary>Entries that the source sent but that could not be read; they are missing from <see cref="Entries"/>.</summary>
+    public int UnreadableCount { get; init; }
+}

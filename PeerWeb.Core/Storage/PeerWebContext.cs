@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using PeerWeb.Core.Storage.Rows;
 
 namespace PeerWeb.Core.Storage;
 
@@ -6,6 +8,28 @@ namespace PeerWeb.Core.Storage;
 /// <remarks>Each row maps itself in its own file; a context lives for one operation.</remarks>
 public abstract class PeerWebContext(DbContextOptions options) : DbContext(options)
 {
+    internal DbSet<InstallationRow> Installation => Set<InstallationRow>();
+
+    internal DbSet<CollectionRow> Collections => Set<CollectionRow>();
+
+    internal DbSet<EntryRow> Entries => Set<EntryRow>();
+
+    internal DbSet<InstanceRow> Instances => Set<InstanceRow>();
+
+    internal DbSet<ChangeRow> Changes => Set<ChangeRow>();
+
+    internal DbSet<RevisionRow> Revisions => Set<RevisionRow>();
+
+    internal DbSet<GrantRow> Grants => Set<GrantRow>();
+
+    internal DbSet<CeilingRow> Ceilings => Set<CeilingRow>();
+
+    /// <summary>One snapshot for everything read in it; never waits for a writer.</summary>
+    public abstract Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes the write lock first, so that what is decided in it still holds when it commits.</summary>
+    public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PeerWebContext).Assembly);
 }

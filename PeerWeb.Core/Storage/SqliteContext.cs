@@ -1,8 +1,26 @@
+using System.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace PeerWeb.Core.Storage;
 
-public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : PeerWebContext(options);
+public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : PeerWebContext(options)
+{
+    /// <remarks>A deferred transaction: SQLite's snapshot begins with its first read.</remarks>
+    public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        var transaction = connection.BeginTransaction(deferred: true);
+        return await Database.UseTransactionAsync(transaction, cancellationToken)
+            ?? throw new InvalidOperationException("SQLite gave no transaction.");
+    }
+
+    /// <remarks>BEGIN IMMEDIATE; waits for the busy timeout.</remarks>
+    public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+}
 
 /// <summary>Lets everything that needs only the base context ask for it, whichever provider is configured.</summary>
 public sealed class SqliteContextFactory(IDbContextFactory<SqliteContext> inner) : IDbContextFactory<PeerWebContext>

@@ -1,0 +1,115 @@
+using System.Net;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Client.Http;
+using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Primitives;
+using Refit;
+
+namespace PeerWeb.Core.Federation.Client;
+
+/// <summary>A peer's entries, live, as one user of ours. Its owner's guard decided what is in every answer; nothing here widens or narrows it.</summary>
+/// <remarks>A peer may send anything: what cannot be read is left out and counted, what was not asked for is dropped.</remarks>
+/// <param name="deadline">For each attempt of a call, from connecting to the last byte.</param>
+public sealed class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan deadline) : IEntrySource
+{
+    /// <summary>Pages of one query that are followed; more is a peer that never ends.</summary>
+    private const int MaxPages = 50;
+
+    private const int MaxCollections = 1000;
+
+    /// <exception cref="PeerUnavailableException">No answer that counts.</exception>
+    /// <exception cref="PeerRefusedException">A signed refusal.</exception>
+    public async Task<IReadOnlyList<Collection>> ListCollectionsAsync(AppId app, CancellationToken cancellationToken)
+    {
+        using var answer = await CallAsync(() => api.ListCollectionsAsync(app.Value, actor, deadline, cancellationToken));
+        return [.. ContentOf(answer).Collections.Take(MaxCollections).Select(WireMap.FromWire).OfType<Collection>().Where(collection => collection.App == app)];
+    }
+
+    /// <inheritdoc cref="IEntrySource.QueryAsync"/>
+    /// <remarks>Follows the peer's pages until the query's limit.</remarks>
+    public async Task<QueryAnswer> QueryAsync(EntryQuery query, CancellationToken cancellationToken)
+    {
+        var asked = query.Collections?.ToHashSet();
+        var slices = new Dictionary<CollectionId, Slice>();
+        var entries = new List<EntrySummary>();
+        var unreadable = 0;
+        var cursor = query.Cursor;
+        for (var page = 0; page < MaxPages; page++)
+        {
+            var wanted = query with { Cursor = cursor, Limit = query.Limit - entries.Count };
+            using var answer = await CallAsync(() => api.QueryAsync(WireMap.ToWire(wanted), actor, deadline, cancellationToken));
+            var content = ContentOf(answer);
+            foreach (var slice in content.Slices.Select(WireMap.FromWire).OfType<Slice>().Where(slice => asked?.Contains(slice.Collection) ?? true))
+                slices[slice.Collection] = slice;
+            foreach (var element in content.Entries.Take(wanted.Limit))
+            {
+                var summary = WireMap.FromWire(element);
+                if (summary is not null && slices.TryGetValue(summary.Collection, out var slice) && slice.State == SliceState.Current)
+                    entries.Add(summary);
+                else
+                    unreadable++;
+            }
+            cursor = content.Next is { } next ? WireMap.FromWire(next) : null;
+            if (cursor is null || entries.Count >= query.Limit)
+                break;
+        }
+        return new QueryAnswer([.. slices.Values], entries, cursor) { UnreadableCount = unreadable };
+    }
+
+    public async Task<Entry?> ReadAsync(CollectionId collection, Uid uid, CancellationToken cancellationToken)
+    {
+        using var answer = await CallAsync(() => api.ReadAsync(collection.ToString(), uid.ToPathSegment(), actor, deadline, cancellationToken), HttpStatusCode.NotFound);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        var content = ContentOf(answer);
+        var header = answer.Headers?.TryGetValues(PeerHeaders.ETag, out var values) == true ? values.SingleOrDefault() : null;
+        return content.Uid == uid.Value && ETag.TryParseHeader(header, out var etag)
+            ? new Entry(collection, uid, etag, content.Text)
+            : throw new PeerUnavailableException(UnavailableReason.InvalidAnswer, "The peer sent another entry than the one asked for, or no version of it.");
+    }
+
+    public async Task<ChangesAnswer> ChangesAsync(CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken)
+    {
+        using var answer = await CallAsync(
+            () => api.ChangesAsync(collection.ToString(), since?.Value, limit, actor, deadline, cancellationToken), HttpStatusCode.NotFound, HttpStatusCode.Gone);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return new ChangesAnswer.NotFound();
+        if (answer.StatusCode == HttpStatusCode.Gone)
+            return new ChangesAnswer.TokenGone();
+        var content = ContentOf(answer);
+        var changes = content.Changes.Select(ChangeOf).ToList();
+        return SyncToken.TryParse(content.Token, out var token) && changes.TrueForAll(change => change is not null)
+            ? new ChangesAnswer.Page([.. changes.OfType<Change>()], token, content.HasMore)
+            : throw new PeerUnavailableException(UnavailableReason.InvalidAnswer, "The peer sent changes that cannot be read.");
+    }
+
+    private static Change? ChangeOf(WireChange wire)
+    {
+        if (!Uid.TryParse(wire.Uid, out var uid))
+            return null;
+        if (wire.ETag is null)
+            return new Change(uid, ETag: null);
+        return ETag.TryParse(wire.ETag, out var etag) ? new Change(uid, etag) : null;
+    }
+
+    private static async Task<IApiResponse<T>> CallAsync<T>(Func<Task<IApiResponse<T>>> call, params HttpStatusCode[] expected)
+    {
+        var answer = await call();
+        if (answer.IsSuccessStatusCode || expected.Contains(answer.StatusCode ?? 0))
+            return answer;
+        using (answer)
+        {
+            if (PeerUnavailableException.In(answer.Error) is { } unavailable)
+                throw unavailable;
+            if (answer.Error is { } failure && answer.StatusCode is null)
+                throw failure;
+            throw PeerRefusedException.From(answer.StatusCode ?? 0, (answer.Error as ApiException)?.Content);
+        }
+    }
+
+    private static T ContentOf<T>(IApiResponse<T> answer) =>
+        answer.Error is null && answer.Content is { } content
+            ? content
+            : throw new PeerUnavailableException(UnavailableReason.InvalidAnswer, "The peer sent an answer that cannot be read.", answer.Error);
+}

@@ -1,0 +1,38 @@
+using System.Net;
+using System.Text.Json;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Core.Federation.Client;
+
+/// <summary>A peer refused a call, with a valid signature under its refusal.</summary>
+public sealed class PeerRefusedException(HttpStatusCode status, string? slug, string message) : Exception(message)
+{
+    public HttpStatusCode Status { get; } = status;
+
+    /// <summary>One of <see cref="PeerProblems"/>, or null where the peer gave none.</summary>
+    public string? Slug { get; } = slug;
+
+    /// <param name="body">The answer's body, a problem or anything else.</param>
+    public static PeerRefusedException From(HttpStatusCode status, string? body)
+    {
+        var problem = ProblemIn(body);
+        var detail = DisplayText.Clean(problem?.Detail ?? problem?.Title, 500);
+        return new PeerRefusedException(
+            status, PeerProblems.Slug(problem?.Type), detail.Length > 0 ? detail : $"The peer refused the request (status {(int)status}).");
+    }
+
+    private static WireProblem? ProblemIn(string? body)
+    {
+        if (string.IsNullOrEmpty(body))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<WireProblem>(body, PeerJson.Answers);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using PeerWeb.Core.Federation.Client.Http;
+using PeerWeb.Core.Peers;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sync;
+
+namespace PeerWeb.Core.Federation.Discovery;
+
+/// <summary>Carries messages over the signed peer API: each kind to the call that is registered for it.</summary>
+public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connections, IEnumerable<MessageRoute> routes) : IMessageTransport, ILinkProbe
+{
+    private readonly Dictionary<string, string> _paths = routes.ToDictionary(route => route.Kind, route => route.Path, StringComparer.Ordinal);
+
+    public async Task<SendOutcome> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _paths[message.Kind])
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(message.Body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+        };
+        request.Options.Set(PeerRequestOptions.IdempotencyKey, message.IdempotencyKey);
+        var (status, body, skew, error) = await ExchangeAsync(message.Peer, request, cancellationToken);
+        return error is null ? SendOutcome.Of(status, Reason(status, body), skew) : new SendOutcome.Unavailable(error, null);
+    }
+
+    public async Task<ProbeAnswer> ProbeAsync(PeerId peer, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/peer/v1/links");
+        var (status, body, skew, error) = await ExchangeAsync(peer, request, cancellationToken);
+        if (error is not null || status != 200)
+            return new ProbeAnswer(error ?? Reason(status, body), null, skew);
+        try
+        {
+            return new ProbeAnswer(null, JsonSerializer.Deserialize<LinkStandingBody>(body, PeerJson.Answer)?.State, skew);
+        }
+        catch (JsonException)
+        {
+            return new ProbeAnswer("The peer's answer cannot be read.", null, skew);
+        }
+    }
+
+    private async Task<Exchange> ExchangeAsync(PeerId id, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (await book.FindAsync(id, cancellationToken) is not { } peer || connections.To(peer) is not { } connection)
+            return new Exchange(0, [], null, "The peer's domain has not been asked yet where its peer API is.");
+        try
+        {
+            using var answer = await connection.Client.SendAsync(request, cancellationToken);
+            var skew = answer.RequestMessage?.Options.TryGetValue(PeerRequestOptions.Clock, out var clock) == true ? Duration.FromTimeSpan(clock.Skew) : (Duration?)null;
+            return new Exchange((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancellationToken), skew, null);
+        }
+        catch (PeerUnavailableException unavailable)
+        {
+            return new Exchange(0, [], null, unavailable.Message);
+        }
+    }
+
+    /// <summary>What a problem document says, cut to a sentence that can be shown.</summary>
+    private static string Reason(int status, byte[] body)
+    {
+        try
+        {
+            using var problem = JsonDocument.Parse(body);
+            if (problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty("detail", out var detail)
+                && detail.ValueKind == JsonValueKind.String && detail.GetString() is { Length: > 0 } text)
+            {
+                var plain = new string([.. text.Where(c => !char.IsControl(c))]);
+                return plain.Length <= 300 ? plain : plain[..300];
+            }
+        }
+        catch (JsonException)
+        {
+            return $"The peer answered with status {status}.";
+        }
+        return $"The peer answered with status {status}.";
+    }
+
+    private sealed record Exchange(int Status, byte[] Body, Duration? Skew, string? Error);
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+
+namespace PeerWeb.Core.Federation.Merge;
+
+/// <summary>Who we are, for addresses of our own sources.</summary>
+public sealed record OwnInstallation(Domain Domain, string Name);
+
+/// <summary>What reading one entry through a merged view came to.</summary>
+public abstract record EntryAnswer
+{
+    private EntryAnswer()
+    {
+    }
+
+    public sealed record Found(Entry Entry) : EntryAnswer;
+
+    /// <summary>Not there, or not for this viewer.</summary>
+    public sealed record NotFound : EntryAnswer;
+
+    /// <param name="Reason">One sentence.</param>
+    public sealed record Unavailable(string Reason) : EntryAnswer;
+}
+
+/// <summary>One question to this installation and every linked peer at once.</summary>
+/// <remarks>A fan-out over stores, not a joined query: a dead, slow, hostile or broken peer is data in the answer, and nothing else waits for it.</remarks>
+public sealed class MergedView(
+    GuardedEntryStores stores, IPeerSources peers, OwnInstallation own, TimeProvider time, ILogger<MergedView> logger)
+{
+    /// <summary>How long a view waits for a peer before it says so.</summary>
+    public static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(2);
+
+    private readonly GoodAnswers _memory = new();
+
+    /// <summary>First who is asked, then this installation's answer, then each peer's as it arrives.</summary>
+    /// <exception cref="InvalidQueryException">The query itself is wrong; a peer's failure never throws.</exception>
+    public async IAsyncEnumerable<MergeUpdate> QueryAsync(
+        UserName viewer, EntryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var asking = new PeerAsking(_memory, time, logger);
+        var asked = await peers.ListActiveAsync(cancellationToken);
+        var loading = new SourceStatus(SourceState.Loading, Since: null, Reason: null);
+        yield return new MergeUpdate.Asked(
+            [new Installation(own.Domain, own.Name, IsOwn: true, Status: null),
+                .. asked.Select(peer => new Installation(peer.Domain, peer.Name, IsOwn: false, loading))],
+            [.. asked.SelectMany(peer => asking.Expected(peer, viewer))]);
+
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var arrived = Channel.CreateUnbounded<MergeUpdate>();
+        var all = Task.WhenAll(asked.Select(peer => AskAsync(peer, arrived.Writer)));
+        try
+        {
+            yield return await LocalAsync(viewer, query, cancellationToken);
+            for (var left = asked.Count; left > 0; left--)
+                yield return await arrived.Reader.ReadAsync(cancellationToken);
+        }
+        finally
+        {
+            // A view that is left early takes its questions with it.
+            await stopping.CancelAsync();
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task AskAsync(PeerSource peer, ChannelWriter<MergeUpdate> writer)
+        {
+            await Task.Yield();
+            await writer.WriteAsync(await asking.AskAsync(peer, viewer, query, PeerDeadline, stopping.Token), stopping.Token);
+        }
+    }
+
+    /// <summary>One entry whole, from its owner.</summary>
+    public async Task<EntryAnswer> ReadAsync(UserName viewer, SourceId source, Uid uid, CancellationToken cancellationToken)
+    {
+        IEntrySource? store = source.Owner.Domain == own.Domain
+            ? Local(viewer)
+            : (await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain)?.StoreFor(viewer);
+        if (store is null)
+            return new EntryAnswer.Unavailable($"There is no active link with {source.Owner.Domain}.");
+        try
+        {
+            return await store.ReadAsync(source.Collection, uid, cancellationToken) is { } entry ? new EntryAnswer.Found(entry) : new EntryAnswer.NotFound();
+        }
+        catch (Exception exception) when (source.Owner.Domain != own.Domain && !cancellationToken.IsCancellationRequested)
+        {
+            return new EntryAnswer.Unavailable(PeerFailure.ReasonOf(exception));
+        }
+    }
+
+    /// <summary>Drops what a peer said before its link ended.</summary>
+    public void Forget(PeerId peer) => _memory.Forget(peer);
+
+    private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)
+    {
+        var store = Local(viewer);
+        var collections = await store.ListCollectionsAsync(query.App, cancellationToken);
+        var answer = await store.QueryAsync(query with { Collections = [.. collections.Select(c => c.Id)] }, cancellationToken);
+        var live = new SourceStatus(SourceState.Live, Instant.FromDateTimeOffset(time.GetUtcNow()), Reason: null);
+        var sources = collections.Select(collection => new Source(
+            new SourceId(new Address(collection.Owner, own.Domain), collection.App, collection.Id),
+            collection.Name, collection.Color, collection.MyRights, collection.Owner == viewer, live)).ToList();
+        var ids = sources.ToDictionary(source => source.Id.Collection, source => source.Id);
+        return new MergeUpdate.Answered(
+            new Installation(own.Domain, own.Name, IsOwn: true, Status: null),
+            sources,
+            [.. answer.Entries.Select(entry => new MergedEntry(ids[entry.Collection], entry))]);
+    }
+
+    // Local groups come with the users' administration; until then nobody is in one.
+    private GuardedEntryStore Local(UserName viewer) => stores.For(new Actor.Local(viewer, Groups: []));
+}

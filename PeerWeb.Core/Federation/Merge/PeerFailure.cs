@@ -1,0 +1,20 @@
+using System.Text.Json;
+using PeerWeb.Core.Federation.Client;
+using PeerWeb.Core.Federation.Client.Http;
+using PeerWeb.Core.Federation.Wire;
+
+namespace PeerWeb.Core.Federation.Merge;
+
+/// <summary>Says in a sentence why a peer's answer is missing; none of it ever means that entries are gone.</summary>
+internal static class PeerFailure
+{
+    public static string ReasonOf(Exception exception) => exception switch
+    {
+        PeerUnavailableException unavailable => unavailable.Message,
+        PeerRefusedException { Slug: PeerProblems.ClockSkew } refused => $"The two clocks differ too much. {refused.Message}",
+        PeerRefusedException refused => refused.Message,
+        OperationCanceledException => "It did not answer in time.",
+        JsonException => "It sent an answer that cannot be read.",
+        _ => "Its answer could not be used.",
+    };
+}

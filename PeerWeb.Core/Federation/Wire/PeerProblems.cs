@@ -1,0 +1,75 @@
+namespace PeerWeb.Core.Federation.Wire;
+
+/// <summary>Stable problem types of the peer API (RFC 9457): <c>urn:peerweb:problem:</c> and one of these slugs.</summary>
+public static class PeerProblems
+{
+    public const string Prefix = "urn:peerweb:problem:";
+
+    /// <summary>Signed outside of -300 s to +60 s; the problem names both times in <c>signedAt</c> and <c>receivedAt</c>.</summary>
+    public const string ClockSkew = "clock-skew";
+
+    /// <summary>Signed before this process started, so that a replay could not be told; sign anew.</summary>
+    public const string Restarted = "restarted";
+
+    public const string SignatureMissing = "signature-missing";
+
+    /// <summary>Not exactly one signature <c>pw1</c> with the parameters and the tag of the profile.</summary>
+    public const string SignatureMalformed = "signature-malformed";
+
+    /// <summary>Covers other components than the profile, or the profile's in another order.</summary>
+    public const string SignatureComponents = "signature-components";
+
+    /// <summary>The signature does not hold over this request.</summary>
+    public const string SignatureInvalid = "signature-invalid";
+
+    public const string DigestMismatch = "digest-mismatch";
+
+    public const string WrongDestination = "wrong-destination";
+
+    /// <summary>The key belongs to nobody we know, or no longer counts.</summary>
+    public const string UnknownKey = "unknown-key";
+
+    public const string VersionUnsupported = "version-unsupported";
+
+    public const string ContentEncodingRefused = "content-encoding";
+
+    public const string DuplicateField = "duplicate-field";
+
+    public const string MalformedField = "malformed-field";
+
+    public const string Replayed = "replayed";
+
+    public const string MalformedRequest = "malformed-request";
+
+    public const string TooManyRequests = "too-many-requests";
+
+    public const string BodyTooLarge = "body-too-large";
+
+    /// <summary>The link between the two installations does not allow this call.</summary>
+    public const string LinkNotActive = "link-not-active";
+
+    /// <summary>The call is a user's and names none.</summary>
+    public const string ActorMissing = "actor-missing";
+
+    /// <summary>Not JSON, or with unknown, missing or duplicate members.</summary>
+    public const string MalformedBody = "malformed-body";
+
+    public const string InvalidQuery = "invalid-query";
+
+    /// <summary>Not there, or not for this user.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>RFC 6578 3.5: list everything anew.</summary>
+    public const string SyncTokenGone = "sync-token-gone";
+
+    public const string AnswerTooLarge = "answer-too-large";
+
+    public const string InternalError = "internal-error";
+
+    /// <summary>The <c>type</c> member for <paramref name="slug"/>.</summary>
+    public static string Type(string slug) => Prefix + slug;
+
+    /// <summary>The slug of a <c>type</c> member, or null where it is none of ours.</summary>
+    public static string? Slug(string? type) =>
+        type is not null && type.StartsWith(Prefix, StringComparison.Ordinal) ? type[Prefix.Length..] : null;
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Core.Federation.Wire;
+
+/// <summary>Between the port's types and what travels; used by both ends, so that they cannot drift apart.</summary>
+public static class WireMap
+{
+    private const int MaxTitle = 1024;
+    private const int MaxDetail = 16 * 1024;
+
+    private static readonly (Rights Right, string Name)[] RightNames =
+    [
+        (Rights.FreeBusy, "freebusy"), (Rights.Read, "read"), (Rights.Add, "add"),
+        (Rights.Edit, "edit"), (Rights.Delete, "delete"), (Rights.Private, "private"),
+    ];
+
+    public static WireCollection ToWire(Collection collection) => new(
+        collection.Id.ToString(), collection.App.Value, collection.Owner.Value, collection.Name, collection.Color,
+        [.. RightNames.Where(pair => collection.MyRights.HasFlag(pair.Right)).Select(pair => pair.Name)],
+        collection.GrantVersion.Value, collection.Token.Value);
+
+    /// <summary>Null where a part is not what it must be. Names of rights that we do not know give nothing.</summary>
+    public static Collection? FromWire(WireCollection wire) =>
+        CollectionId.TryParse(wire.Id, out var id) && AppId.TryParse(wire.App, out var app) && UserName.TryParse(wire.Owner, out var owner)
+        && GrantVersion.TryParse(wire.GrantVersion, out var version) && SyncToken.TryParse(wire.Token, out var token)
+            ? new Collection(
+                id, app, owner, DisplayText.Clean(wire.Name, 200), IsColor(wire.Color) ? wire.Color : null,
+                RightNames.Where(pair => wire.Rights.Contains(pair.Name)).Aggregate(Rights.None, (rights, pair) => rights | pair.Right), version, token)
+            : null;
+
+    public static WireQuery ToWire(EntryQuery query) => new(
+        query.App.Value,
+        query.Collections is null ? null : [.. query.Collections.Select(id => id.ToString())],
+        query.Range is { } from ? WireTime.Format(from.Start) : null,
+        query.Range is { } to ? WireTime.Format(to.End) : null,
+        query.Zone,
+        query.Text,
+        query.Sort == EntrySort.Title ? "title" : "start",
+        query.Cursor is { } cursor ? ToWire(cursor) : null,
+        query.Limit,
+        query.KnownTokens.Count == 0 ? null : query.KnownTokens.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value.Value));
+
+    /// <exception cref="InvalidQueryException">Names the member that is wrong.</exception>
+    public static EntryQuery FromWire(WireQuery wire) => new()
+    {
+        App = AppId.TryParse(wire.App, out var app) ? app : throw Wrong("app"),
+        Collections = wire.Collections is null ? null : [.. wire.Collections.Select(text => CollectionId.TryParse(text, out var id) ? id : throw Wrong("collections"))],
+        Range = RangeOf(wire),
+        Zone = wire.Zone,
+        Text = wire.Text,
+        Sort = wire.Sort switch { "start" => EntrySort.Start, "title" => EntrySort.Title, _ => throw Wrong("sort") },
+        Cursor = wire.Cursor is { } cursor ? FromWire(cursor) ?? throw Wrong("cursor") : null,
+        Limit = wire.Limit,
+        KnownTokens = (wire.Known ?? new Dictionary<string, string>()).ToDictionary(
+            pair => CollectionId.TryParse(pair.Key, out var id) ? id : throw Wrong("known"),
+            pair => SyncToken.TryParse(pair.Value, out var token) ? token : throw Wrong("known")),
+    };
+
+    public static WirePage ToWire(QueryAnswer answer) => new(
+        [.. answer.Slices.Select(slice => new WireSlice(slice.Collection.ToString(), NameOf(slice.State), slice.Token?.Value))],
+        [.. answer.Entries.Select(entry => JsonSerializer.SerializeToElement(ToWire(entry), PeerJson.Answers))],
+        answer.Next is { } next ? ToWire(next) : null);
+
+    public static WireSummary ToWire(EntrySummary entry) => new(
+        entry.Collection.ToString(), entry.Uid.Value, entry.ETag.Value, entry.RecurrenceId, entry.Title,
+        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null,
+        entry.IsPrivate, JsonElement.Parse(entry.Detail));
+
+    /// <summary>Null where the element is no summary: one broken entry is one broken entry.</summary>
+    public static EntrySummary? FromWire(JsonElement element)
+    {
+        try
+        {
+            return element.Deserialize<WireSummary>(PeerJson.Answers) is { } wire ? FromWire(wire) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static Slice? FromWire(WireSlice wire)
+    {
+        if (!CollectionId.TryParse(wire.Collection, out var id))
+            return null;
+        SyncToken? token = SyncToken.TryParse(wire.Token, out var parsed) ? parsed : null;
+        return wire.State switch
+        {
+            "current" when token is not null => new Slice(id, SliceState.Current, token),
+            "unchanged" when token is not null => new Slice(id, SliceState.Unchanged, token),
+            "gone" => new Slice(id, SliceState.Gone, Token: null),
+            _ => null,
+        };
+    }
+
+    public static WireCursor ToWire(QueryCursor cursor) => new(cursor.SortKey, cursor.Collection.ToString(), cursor.Uid.Value, cursor.RecurrenceId);
+
+    public static QueryCursor? FromWire(WireCursor wire) =>
+        wire.Key.Length <= 8192 && CollectionId.TryParse(wire.Collection, out var id) && Uid.TryParse(wire.Uid, out var uid) && wire.RecurrenceId.Length <= 64
+            ? new QueryCursor(wire.Key, id, uid, wire.RecurrenceId)
+            : null;
+
+    private static EntrySummary? FromWire(WireSummary wire)
+    {
+        if (!CollectionId.TryParse(wire.Collection, out var id) || !Uid.TryParse(wire.Uid, out var uid) || !ETag.TryParse(wire.ETag, out var etag)
+            || wire.RecurrenceId is { Length: > 64 } || wire.Detail.ValueKind != JsonValueKind.Object || wire.Start is null != wire.End is null)
+            return null;
+        var detail = wire.Detail.GetRawText();
+        EntryTime? start = null, end = null;
+        if (wire.Start is not null)
+        {
+            if (!WireTime.TryParse(wire.Start, out var from) || !WireTime.TryParse(wire.End, out var to))
+                return null;
+            (start, end) = (from, to);
+        }
+        return detail.Length > MaxDetail
+            ? null
+            : new EntrySummary(id, uid, etag, wire.RecurrenceId, DisplayText.Clean(wire.Title, MaxTitle), start, end, wire.Private, detail);
+    }
+
+    private static TimeRange? RangeOf(WireQuery wire) => (wire.From, wire.To) switch
+    {
+        (null, null) => null,
+        (null, _) or (_, null) => throw Wrong("from, to"),
+        var (from, to) => WireTime.TryParseInstant(from, out var start) && WireTime.TryParseInstant(to, out var end) && TimeRange.TryCreate(start, end, out var range)
+            ? range
+            : throw Wrong("from, to"),
+    };
+
+    private static string NameOf(SliceState state) => state switch
+    {
+        SliceState.Current => "current",
+        SliceState.Unchanged => "unchanged",
+        SliceState.Gone => "gone",
+    };
+
+    private static bool IsColor(string? text) => text is { Length: 7 } && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit);
+
+    private static InvalidQueryException Wrong(string member) => new($"The member {member} is not what it must be.");
+}

@@ -1,0 +1,72 @@
+using NodaTime;
+using NodaTime.TimeZones;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Core.Formats.ICalendar;
+
+/// <summary>A zone that a TZID stands for.</summary>
+/// <param name="Id">IANA id; null for a fixed offset that has none, whose times are kept in UTC.</param>
+public sealed record CalendarZone(string? Id, DateTimeZone Zone);
+
+/// <summary>A DATE or DATE-TIME as a property says it, before it becomes an instance.</summary>
+/// <param name="Local">Wall-clock time, UTC for <see cref="TimeKind.Utc"/>, midnight for dates.</param>
+/// <param name="Zone">Of zoned times only.</param>
+/// <remarks>RFC 5545 3.3.4 and 3.3.5. Skipped times move on by the gap, doubled ones are the earlier.</remarks>
+public readonly record struct CalendarTime(TimeKind Kind, LocalDateTime Local, CalendarZone? Zone)
+{
+    public bool IsDate => Kind == TimeKind.Date;
+
+    /// <summary>Null for dates and floating times.</summary>
+    public Instant? Instant => Kind switch
+    {
+        TimeKind.Utc => Local.InUtc().ToInstant(),
+        TimeKind.Zoned => Zone!.Zone.ResolveLocal(Local, Resolvers.LenientResolver).ToInstant(),
+        TimeKind.Floating or TimeKind.Date => null,
+        _ => throw new InvalidOperationException($"There is no time kind {Kind}."),
+    };
+
+    /// <summary>The instant, or for dates and floating times the one they have in UTC.</summary>
+    public Instant InstantOrUtc => Instant ?? Local.InUtc().ToInstant();
+
+    public EntryTime ToEntryTime()
+    {
+        if (Kind == TimeKind.Date)
+            return EntryTime.Date(Local.Date);
+        if (Instant is not { } instant)
+            return EntryTime.Floating(Local);
+        return Zone is { Id: { } id, Zone: var zone }
+            ? EntryTime.Zoned(instant.InZone(zone).LocalDateTime, id, instant)
+            : EntryTime.Utc(instant);
+    }
+
+    /// <summary>The same kind and zone at another wall-clock time.</summary>
+    public CalendarTime At(LocalDateTime local) => this with { Local = local };
+
+    /// <summary>The same kind and zone at an instant; of dates and floating times the UTC wall-clock time.</summary>
+    public CalendarTime At(Instant instant)
+    {
+        var local = instant.InZone(Zone?.Zone ?? DateTimeZone.Utc).LocalDateTime;
+        return At(IsDate ? local.Date.AtMidnight() : local);
+    }
+
+    /// <summary>Another time's wall-clock time as this one is typed, so that EXDATE, RDATE and RECURRENCE-ID compare with DTSTART.</summary>
+    public LocalDateTime LocalLikeMe(CalendarTime other)
+    {
+        if (IsDate)
+            return other.Local.Date.AtMidnight();
+        if (other.IsDate)
+            return other.Local.Date + Local.TimeOfDay;
+        return other.Instant is { } instant && Instant is not null && !(other.Kind == Kind && Equals(other.Zone, Zone))
+            ? At(instant).Local
+            : other.Local;
+    }
+
+    /// <summary>Basic format: <c>yyyyMMdd</c>, <c>yyyyMMddTHHmmss</c>, with Z in UTC.</summary>
+    public string ToBasicFormat() => Kind switch
+    {
+        TimeKind.Date => CalendarTimeText.Date.Format(Local.Date),
+        TimeKind.Utc => CalendarTimeText.DateTime.Format(Local) + "Z",
+        TimeKind.Zoned or TimeKind.Floating => CalendarTimeText.DateTime.Format(Local),
+        _ => throw new InvalidOperationException($"There is no time kind {Kind}."),
+    };
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using PeerWeb.Core.Entries;
+
+namespace PeerWeb.Core.Formats.ICalendar;
+
+/// <summary>How large and how deep one entry may be. Checked before anything is evaluated; those of recurrence rules are in <see cref="RuleParts"/>.</summary>
+public static class Caps
+{
+    /// <summary>Octets of one entry.</summary>
+    public const int Entry = 512 * 1024;
+
+    /// <summary>Octets of one unfolded property.</summary>
+    public const int Property = 100 * 1024;
+
+    /// <summary>Octets of a SUMMARY's or LOCATION's value.</summary>
+    public const int ShortText = 1024;
+
+    public const int Nesting = 4;
+    public const int Parameters = 50;
+    public const int Attendees = 200;
+    public const int Overrides = 500;
+
+    /// <summary>RRULEs of one component.</summary>
+    public const int Rules = 10;
+
+    /// <summary>EXDATE and RDATE values of one entry together.</summary>
+    public const int ListedDates = 1000;
+
+    /// <exception cref="InvalidEntryException">Larger than <see cref="Entry"/>.</exception>
+    public static void CheckText(string text)
+    {
+        if (text.Length > Entry || Encoding.UTF8.GetByteCount(text) > Entry)
+            throw new InvalidEntryException($"The entry is larger than {Entry / 1024} KiB.", null);
+    }
+
+    /// <exception cref="InvalidEntryException">A property is too large or has too many parameters.</exception>
+    public static void CheckLines(IEnumerable<ContentLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (IsLonger(line.Raw, Property))
+                throw new InvalidEntryException($"{line.Name} is larger than {Property / 1024} KiB.", line.Number);
+            if (line.Name is "SUMMARY" or "LOCATION" && IsLonger(line.Value, ShortText))
+                throw new InvalidEntryException($"{line.Name} is larger than {ShortText / 1024} KiB.", line.Number);
+            if (line.Parameters.Count > Parameters || line.Parameters.Any(parameter => parameter.Values.Count > Parameters))
+                throw new InvalidEntryException($"{line.Name} has more than {Parameters} parameters.", line.Number);
+        }
+    }
+
+    /// <exception cref="InvalidEntryException">Too many of something that is repeated.</exception>
+    public static void CheckComponents(Component root)
+    {
+        foreach (var component in root.Components)
+        {
+            if (component.All("ATTENDEE").Count() > Attendees)
+                throw new InvalidEntryException($"There are more than {Attendees} attendees.", component.Line);
+            if (component.All("RRULE").Count() > Rules)
+                throw new InvalidEntryException($"There are more than {Rules} recurrence rules.", component.Line);
+        }
+        if (root.Components.Count(component => component.Find("RECURRENCE-ID") is not null) > Overrides)
+            throw new InvalidEntryException($"There are more than {Overrides} changed instances.", null);
+        var listed = root.Tree().SelectMany(component => component.Properties)
+            .Where(line => line.Name is "EXDATE" or "RDATE")
+            .Sum(line => line.Value.AsSpan().Count(',') + 1);
+        if (listed > ListedDates)
+            throw new InvalidEntryException($"There are more than {ListedDates} EXDATE and RDATE values.", null);
+    }
+
+    private static bool IsLonger(string text, int octets) =>
+        text.Length > octets || (text.Length * 3 > octets && Encoding.UTF8.GetByteCount(text) > octets);
+}

@@ -1,0 +1,98 @@
+using PeerWeb.Core.Entries;
+
+namespace PeerWeb.Core.Formats.ICalendar;
+
+/// <summary>A parameter of a property, quotes removed and RFC 6868 escapes resolved.</summary>
+public sealed record PropertyParameter(string Name, IReadOnlyList<string> Values);
+
+/// <summary>One unfolded line <c>NAME;PARAM=value:VALUE</c>, with the raw text that is stored unchanged.</summary>
+/// <param name="Number">1-based physical line on which it begins.</param>
+/// <param name="Name">Upper case.</param>
+/// <param name="Value">As written, with its escapes.</param>
+/// <remarks>RFC 5545 3.1.</remarks>
+public sealed record ContentLine(int Number, string Name, IReadOnlyList<PropertyParameter> Parameters, string Value, string Raw)
+{
+    /// <summary>Name of a component for BEGIN and END, else empty.</summary>
+    public string ComponentName => Name is "BEGIN" or "END" ? Value.Trim().ToUpperInvariant() : string.Empty;
+
+    /// <summary>First value of the parameter, or null.</summary>
+    public string? Parameter(string name)
+    {
+        foreach (var parameter in Parameters)
+        {
+            if (parameter.Name == name && parameter.Values.Count > 0)
+                return parameter.Values[0];
+        }
+        return null;
+    }
+
+    /// <exception cref="InvalidEntryException">No name, no colon, or an open quote.</exception>
+    public static ContentLine Parse(string raw, int number)
+    {
+        var at = NameLength(raw);
+        if (at == 0 || at == raw.Length)
+            throw new InvalidEntryException("This line has no property name followed by a colon.", number);
+        var name = raw[..at].ToUpperInvariant();
+        List<PropertyParameter>? parameters = null;
+        while (raw[at] == ';')
+            (parameters ??= []).Add(ParseParameter(raw, ref at, number));
+        return new ContentLine(number, name, parameters ?? (IReadOnlyList<PropertyParameter>)[], raw[(at + 1)..], raw);
+    }
+
+    /// <summary>Whether a line begins like a property: a name, then a colon or semicolon.</summary>
+    public static bool LooksLikeOne(ReadOnlySpan<char> raw)
+    {
+        var length = NameLength(raw);
+        return length > 0 && length < raw.Length && raw[length] is ':' or ';';
+    }
+
+    private static int NameLength(ReadOnlySpan<char> raw)
+    {
+        var length = 0;
+        while (length < raw.Length && (char.IsAsciiLetterOrDigit(raw[length]) || raw[length] is '-' or '_' or '.'))
+            length++;
+        return length < raw.Length && raw[length] is not (':' or ';') ? 0 : length;
+    }
+
+    private static PropertyParameter ParseParameter(string raw, ref int at, int number)
+    {
+        var start = ++at;
+        while (at < raw.Length && raw[at] is not ('=' or ';' or ':'))
+            at++;
+        var name = raw[start..at].Trim().ToUpperInvariant();
+        var values = new List<string>();
+        while (at < raw.Length && raw[at] is '=' or ',')
+        {
+            at++;
+            values.Add(ParseParameterValue(raw, ref at, number));
+        }
+        return at < raw.Length && raw[at] is ';' or ':'
+            ? new PropertyParameter(name, values)
+            : throw new InvalidEntryException("A parameter of this property has no end.", number);
+    }
+
+    private static string ParseParameterValue(string raw, ref int at, int number)
+    {
+        string value;
+        if (at < raw.Length && raw[at] == '"')
+        {
+            var close = raw.IndexOf('"', at + 1);
+            if (close < 0)
+                throw new InvalidEntryException("A quoted parameter of this property is not closed.", number);
+            value = raw[(at + 1)..close];
+            at = close + 1;
+            while (at < raw.Length && raw[at] is not (',' or ';' or ':'))
+                at++;
+        }
+        else
+        {
+            var start = at;
+            while (at < raw.Length && raw[at] is not (',' or ';' or ':'))
+                at++;
+            value = raw[start..at];
+        }
+        return value.Contains('^', StringComparison.Ordinal)
+            ? value.Replace("^n", "\n", StringComparison.Ordinal).Replace("^'", "\"", StringComparison.Ordinal).Replace("^^", "^", StringComparison.Ordinal)
+            : value;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text;
+using PeerWeb.Core.Entries;
+
+namespace PeerWeb.Core.Formats.ICalendar;
+
+/// <summary>Unfolds a text into content lines and folds them back; nothing in between is lost.</summary>
+/// <remarks>RFC 5545 3.1. Accepts CRLF, LF and CR; writes CRLF and folds at 75 octets.</remarks>
+public static class ContentLines
+{
+    private const int FoldAt = 75;
+
+    /// <exception cref="InvalidEntryException">A line that is no property, a forbidden character, or broken Unicode.</exception>
+    public static List<ContentLine> Read(string text)
+    {
+        var joiner = new StrayLineJoiner();
+        foreach (var (number, raw) in Unfold(text))
+            joiner.Add(number, raw);
+        return joiner.Complete().ConvertAll(line => ContentLine.Parse(Checked(line.Raw, line.Number), line.Number));
+    }
+
+    public static string Write(IEnumerable<ContentLine> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines)
+            AppendFolded(text, line.Raw);
+        return text.ToString();
+    }
+
+    /// <summary>Appends one unfolded line with its line end, breaking it between code points after at most 75 octets.</summary>
+    public static void AppendFolded(StringBuilder text, string raw)
+    {
+        var octets = 0;
+        foreach (var rune in raw.EnumerateRunes())
+        {
+            if (octets + rune.Utf8SequenceLength > FoldAt)
+            {
+                text.Append("\r\n ");
+                octets = 1;
+            }
+            text.Append(rune);
+            octets += rune.Utf8SequenceLength;
+        }
+        text.Append("\r\n");
+    }
+
+    /// <summary>NFC, and no control characters but the tab.</summary>
+    /// <exception cref="InvalidEntryException">A control character or broken Unicode.</exception>
+    public static string Checked(string raw, int number)
+    {
+        foreach (var c in raw)
+        {
+            if (c != '\t' && char.IsControl(c))
+                throw new InvalidEntryException($"This line has a control character (U+{(int)c:X4}).", number);
+        }
+        try
+        {
+            return raw.IsNormalized(NormalizationForm.FormC) ? raw : raw.Normalize(NormalizationForm.FormC);
+        }
+        catch (ArgumentException)
+        {
+            throw new InvalidEntryException("This line is not valid Unicode.", number);
+        }
+    }
+
+    private static IEnumerable<(int Number, string Raw)> Unfold(string text)
+    {
+        var at = text.StartsWith('\uFEFF') ? 1 : 0;
+        var number = 0;
+        var begun = 0;
+        StringBuilder? folded = null;
+        string? current = null;
+        while (at < text.Length)
+        {
+            var end = text.AsSpan(at).IndexOfAny('\r', '\n');
+            end = end < 0 ? text.Length : at + end;
+            number++;
+            if (end == at)
+            {
+                // Blank lines do not end a folded one: some files have CR CR LF at every line.
+            }
+            else if (current is not null && text[at] is ' ' or '\t')
+            {
+                (folded ??= new StringBuilder(current)).Append(text, at + 1, end - at - 1);
+            }
+            else
+            {
+                if (current is not null)
+                    yield return (begun, folded?.ToString() ?? current);
+                (current, folded, begun) = (text[at..end], null, number);
+            }
+            at = end + (end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? 2 : 1);
+        }
+        if (current is not null)
+            yield return (begun, folded?.ToString() ?? current);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace PeerWeb.Core.Formats.ICalendar;
+
+/// <summary>Text of others as it may be shown on one line: no line ends, and no bidi controls that could turn the rest of the line around.</summary>
+public static class DisplayText
+{
+    public static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (c is '\n' or '\t' or '\r')
+                line.Append(' ');
+            else if (!IsBidiControl(c))
+                line.Append(c);
+        }
+        return line.ToString().Trim();
+    }
+
+    /// <summary>At most <paramref name="most"/> characters, cut between code points, with an ellipsis where cut.</summary>
+    public static string Excerpt(string text, int most)
+    {
+        var line = OneLine(text);
+        if (line.Length <= most)
+            return line;
+        var end = char.IsHighSurrogate(line[most - 2]) ? most - 2 : most - 1;
+        return line[..end] + "…";
+    }
+
+    private static bool IsBidiControl(char c) => c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}

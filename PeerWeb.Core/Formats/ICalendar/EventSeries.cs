@@ -1,0 +1,170 @@
+using NodaTime;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Core.Formats.ICalendar;
+
+/// <summary>One instance: which it is, when, and the component that says what.</summary>
+/// <param name="RecurrenceId">Basic format; null where the event does not recur.</param>
+public sealed record EventInstance(string? RecurrenceId, EntryTime Start, EntryTime End, EventComponent Component);
+
+/// <summary>From when to when an event reaches.</summary>
+/// <param name="Last">Null where unbounded.</param>
+public sealed record EventExtent(Instant First, Instant? Last)
+{
+    public bool IsUnbounded => Last is null;
+}
+
+/// <summary>All VEVENTs of one UID: a master with its changed instances, or such instances without their master.</summary>
+/// <remarks>RFC 5545 3.8.5. RANGE=THISANDFUTURE is taken for the one instance it names. A DTSTART that its rule does not generate is no instance.</remarks>
+public sealed class EventSeries
+{
+    private static readonly LocalDateTime EndOfTime = TimeRange.Latest.InUtc().LocalDateTime;
+
+    private readonly EventComponent? _master;
+    private readonly List<EventComponent> _overrides;
+    private readonly NominalStarts? _starts;
+
+    private EventSeries(CalendarText text, Uid uid, EventComponent? master, List<EventComponent> overrides, NominalStarts? starts) =>
+        (Text, Uid, _master, _overrides, _starts) = (text, uid, master, overrides, starts);
+
+    public CalendarText Text { get; }
+
+    public Uid Uid { get; }
+
+    /// <summary>The master, or the earliest changed instance where there is no master.</summary>
+    public EventComponent Main => _master ?? _overrides[0];
+
+    public IEnumerable<EventComponent> Components => _master is null ? _overrides : _overrides.Prepend(_master);
+
+    public bool IsRecurring => _starts?.Recurs ?? true;
+
+    /// <exception cref="InvalidEntryException">Not one UID's events, beyond a cap, or with times that cannot be read.</exception>
+    public static EventSeries Read(string text)
+    {
+        var calendarText = CalendarText.Read(text);
+        var calendar = calendarText.Calendar;
+        var foreign = calendar.Components.Find(component => component.Name is "VTODO" or "VJOURNAL" or "VFREEBUSY");
+        if (foreign is not null)
+            throw new InvalidEntryException($"{foreign.Name} is not an event.", foreign.Line);
+        var events = calendar.Components.FindAll(component => component.Name == "VEVENT");
+        if (events.Count == 0)
+            throw new InvalidEntryException("There is no event (VEVENT) in the text.", null);
+        var uid = ReadUid(events);
+        var zones = new CalendarZones(calendar.Components.FindAll(component => component.Name == "VTIMEZONE"));
+        var components = events.ConvertAll(component => new EventComponent(component, zones));
+        var masters = components.FindAll(component => component.RecurrenceId is null);
+        if (masters.Count > 1)
+            throw new InvalidEntryException("Two events have the same UID and neither has a RECURRENCE-ID.", masters[1].Component.Line);
+        var overrides = components.FindAll(component => component.RecurrenceId is not null);
+        overrides.Sort((left, right) => left.RecurrenceId!.Value.InstantOrUtc.CompareTo(right.RecurrenceId!.Value.InstantOrUtc));
+        var master = masters.Count == 1 ? masters[0] : null;
+        var starts = master is null ? null : new NominalStarts(master, overrides, zones);
+        return CheckDistinct(new EventSeries(calendarText, uid, master, overrides, starts));
+    }
+
+    /// <exception cref="InvalidEntryException">The rules never match, or are too expensive.</exception>
+    public EventExtent Extent()
+    {
+        var extents = _overrides.Select(component => (First: component.Start.InstantOrUtc, Last: (Instant?)component.EndOf(component.Start).InstantOrUtc)).ToList();
+        if (_starts?.Extent() is { } own)
+            extents.Add((own.First.InstantOrUtc, own.Last is { } last ? _master!.EndOf(last).InstantOrUtc : null));
+        if (extents.Count == 0)
+            extents.Add((Main.Start.InstantOrUtc, Main.EndOf(Main.Start).InstantOrUtc));
+        return new EventExtent(extents.Min(extent => extent.First), extents.Exists(extent => extent.Last is null) ? null : extents.Max(extent => extent.Last));
+    }
+
+    /// <summary>Instances that overlap <paramref name="range"/>, by start, then recurrence id.</summary>
+    /// <param name="viewer">Zone of dates and floating times; null fetches them with 14 hours to spare on both sides.</param>
+    /// <param name="most">Of the unchanged ones no more than this are looked for.</param>
+    /// <exception cref="InvalidEntryException">Too expensive to evaluate.</exception>
+    public List<EventInstance> Instances(TimeRange range, DateTimeZone? viewer, int most)
+    {
+        var found = new List<EventInstance>();
+        if (_starts is not null)
+        {
+            var span = _master!.EndOf(_master.Start).InstantOrUtc - _master.Start.InstantOrUtc;
+            // Two days: more than any zone is away from UTC, and an hour or two for changed clocks.
+            var from = Shift(range.Start, -(span + Duration.FromDays(2)));
+            var to = Shift(range.End, Duration.FromDays(2));
+            Instant? previous = null;
+            foreach (var nominal in _starts.Between(from, to, most))
+            {
+                var start = _master.Start.At(nominal);
+                // Hours that a change of clocks skips fall on the hour after it, which is an instance already.
+                if (start.Instant is { } instant && instant == previous)
+                    continue;
+                previous = start.Instant;
+                Add(found, _starts.Recurs ? start.ToBasicFormat() : null, start, _master, range, viewer);
+            }
+        }
+        foreach (var changed in _overrides)
+            Add(found, RecurrenceIdOf(changed), changed.Start, changed, range, viewer);
+        found.Sort((left, right) =>
+        {
+            var byStart = left.Start.InstantFor(viewer ?? DateTimeZone.Utc).CompareTo(right.Start.InstantFor(viewer ?? DateTimeZone.Utc));
+            return byStart != 0 ? byStart : string.CompareOrdinal(left.RecurrenceId, right.RecurrenceId);
+        });
+        return found;
+    }
+
+    /// <summary>The instance with this recurrence id, whether or not the rules still generate it; without id, or for one that is no time, the event as such.</summary>
+    public EventInstance Instance(string? recurrenceId)
+    {
+        if (recurrenceId is not null && _overrides.Find(component => RecurrenceIdOf(component) == recurrenceId) is { } changed)
+            return Of(recurrenceId, changed.Start, changed);
+        if (recurrenceId is not null && _master is not null && CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) is { } nominal)
+            return Of(recurrenceId, _master.Start.At(nominal), _master);
+        return Of(null, Main.Start, Main);
+    }
+
+    private static EventInstance Of(string? id, CalendarTime start, EventComponent component) =>
+        new(id, start.ToEntryTime(), component.EndOf(start).ToEntryTime(), component);
+
+    private static void Add(List<EventInstance> found, string? id, CalendarTime start, EventComponent component, TimeRange range, DateTimeZone? viewer)
+    {
+        var (from, to) = (start.ToEntryTime(), component.EndOf(start).ToEntryTime());
+        var spare = viewer is null && from.Instant is null ? Duration.FromHours(14) : Duration.Zero;
+        var zone = viewer ?? DateTimeZone.Utc;
+        if (from.Local < EndOfTime && range.Overlaps(from.InstantFor(zone) - spare, to.InstantFor(zone) + spare))
+            found.Add(new EventInstance(id, from, to, component));
+    }
+
+    private string RecurrenceIdOf(EventComponent changed)
+    {
+        var id = changed.RecurrenceId!.Value;
+        return _master is null ? id.ToBasicFormat() : _master.Start.At(_starts!.Nominal(id)).ToBasicFormat();
+    }
+
+    private static LocalDateTime Shift(Instant instant, Duration by)
+    {
+        var shifted = instant.InUtc().LocalDateTime.PlusSeconds((long)by.TotalSeconds);
+        return shifted < EndOfTime ? shifted : EndOfTime;
+    }
+
+    private static Uid ReadUid(List<Component> events)
+    {
+        Uid? uid = null;
+        foreach (var component in events)
+        {
+            var line = component.Find("UID") ?? throw new InvalidEntryException("The event has no UID.", component.Line);
+            if (!Uid.TryParse(TextValue.Unescape(line.Value).Trim(), out var own))
+                throw new InvalidEntryException($"The UID is empty or longer than {Uid.MaxLength} characters.", line.Number);
+            if (uid is { } first && first != own)
+                throw new InvalidEntryException("An entry is one event with its changed instances, but this text has several UIDs.", line.Number);
+            uid = own;
+        }
+        return uid ?? throw new InvalidEntryException("There is no event (VEVENT) in the text.", null);
+    }
+
+    private static EventSeries CheckDistinct(EventSeries series)
+    {
+        var ids = new HashSet<string>();
+        foreach (var changed in series._overrides)
+        {
+            if (!ids.Add(series.RecurrenceIdOf(changed)))
+                throw new InvalidEntryException("Two changed instances have the same RECURRENCE-ID.", changed.Component.Line);
+        }
+        return series;
+    }
+}

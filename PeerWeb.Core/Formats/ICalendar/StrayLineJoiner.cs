@@ -1,0 +1,53 @@
+using PeerWeb.Core.Entries;
+
+namespace PeerWeb.Core.Formats.ICalendar;
+
+/// <summary>Drops blank lines, and gives lines that are no properties back to the text they were broken out of.</summary>
+/// <remarks>Some exporters write a description with real line breaks instead of <c>\n</c>; such text is kept, anywhere else it is an error.</remarks>
+public sealed class StrayLineJoiner
+{
+    private readonly List<(int Number, string Raw)> _lines = [];
+    private readonly List<string> _strays = [];
+
+    /// <exception cref="InvalidEntryException">A line that is no property and does not follow a longer text.</exception>
+    public void Add(int number, string raw)
+    {
+        if (string.IsNullOrWhiteSpace(raw))
+            return;
+        if (_lines.Count > 0 && IsStray(raw) && IsLongText(_lines[^1].Raw))
+        {
+            _strays.Add(raw);
+            return;
+        }
+        if (!ContentLine.LooksLikeOne(raw))
+            throw new InvalidEntryException("This line has no property name followed by a colon.", number);
+        JoinStrays();
+        _lines.Add((number, raw));
+    }
+
+    public List<(int Number, string Raw)> Complete()
+    {
+        JoinStrays();
+        return _lines;
+    }
+
+    private void JoinStrays()
+    {
+        if (_strays.Count == 0)
+            return;
+        var (number, raw) = _lines[^1];
+        _lines[^1] = (number, raw + string.Concat(_strays.Select(stray => "\\n" + TextValue.Escape(stray))));
+        _strays.Clear();
+    }
+
+    private static bool IsStray(string raw) =>
+        !ContentLine.LooksLikeOne(raw)
+        || raw.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+        || raw.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+        || raw.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsLongText(string raw) =>
+        raw.StartsWith("DESCRIPTION", StringComparison.OrdinalIgnoreCase)
+        || raw.StartsWith("COMMENT", StringComparison.OrdinalIgnoreCase)
+        || raw.StartsWith("X-ALT-DESC", StringComparison.OrdinalIgnoreCase);
+}

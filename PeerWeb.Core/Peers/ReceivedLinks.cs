@@ -1,0 +1,47 @@
+using NodaTime;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Core.Peers;
+
+/// <summary>What other installations tell us about links, behind the peer API. Nothing here fetches or sends anything.</summary>
+public sealed class ReceivedLinks(IPeerBook book, HomeSource homeSource, TimeProvider time)
+{
+    /// <param name="claim">Its signature held under the key it carries.</param>
+    public async Task<ReceiveOutcome> RequestAsync(LinkMessage.Request claim, CancellationToken cancellationToken)
+    {
+        var home = await homeSource(cancellationToken);
+        return await book.ChangeAsync(peers => LinkRequests.Receive(peers, claim, home, Now), cancellationToken);
+    }
+
+    /// <param name="peer">Whose key signed the message.</param>
+    public async Task<ReceiveOutcome> ReceiveAsync(PeerId peer, LinkMessage message, Receipt receipt, CancellationToken cancellationToken)
+    {
+        var home = await homeSource(cancellationToken);
+        return await book.ReceiveAsync(peer, receipt, peers => Decide(peers, peer, message, home), cancellationToken);
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private BookChange<ReceiveOutcome> Decide(IReadOnlyList<Peer> peers, PeerId id, LinkMessage message, Home home)
+    {
+        if (peers.FirstOrDefault(row => row.Id == id) is not { } peer)
+            return new BookChange<ReceiveOutcome>(new ReceiveOutcome.Refused("There is no such link."), [], []);
+        var transition = message switch
+        {
+            LinkMessage.Approve approve => LinkReceipts.Approved(peer, home, approve.Pair, Now),
+            LinkMessage.Reject => LinkReceipts.Rejected(peer, Now),
+            LinkMessage.Suspend => LinkReceipts.Suspended(peer, Now),
+            LinkMessage.Resume => LinkReceipts.Resumed(peer),
+            LinkMessage.Revoke => LinkReceipts.Revoked(peer, Now),
+            _ => new Transition.Refused("A request begins a link; it cannot be part of one."),
+        };
+        return transition switch
+        {
+            Transition.Refused refused => new(new ReceiveOutcome.Refused(refused.Reason), [], []),
+            Transition.Done done => new(new ReceiveOutcome.Accepted(), [Heard(done.Peer)], []),
+            _ => new(new ReceiveOutcome.Accepted(), [Heard(peer)], []),
+        };
+    }
+
+    private Peer Heard(Peer peer) => peer with { LastExchange = Now };
+}

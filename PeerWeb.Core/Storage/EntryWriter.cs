@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.TimeZones;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+
+namespace PeerWeb.Core.Storage;
+
+/// <summary>Conditional writes of entries, each with its row in the change log, in one transaction that first takes the write lock.</summary>
+internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, TimeProvider time)
+{
+    private static readonly string Tzdb = TzdbDateTimeZoneSource.Default.TzdbVersion;
+
+    public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
+        Actor actor, ScopeMaker scope, IReadOnlyList<EntryWrite> writes, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (writes.Count == 0)
+            return [];
+        var collection = writes[0].Collection;
+        if (writes.Any(write => write.Collection != collection))
+            throw new ArgumentException("A batch is of one collection.", nameof(writes));
+        if (writes.Select(write => write.Uid).Distinct().Count() != writes.Count)
+            throw new ArgumentException("A batch saves each UID once.", nameof(writes));
+        var app = await AppOfAsync(collection, cancellationToken);
+        if (app is null)
+            return [.. writes.Select(_ => new SaveOutcome.NotFound())];
+
+        // Parsing costs the most and may be hostile: it happens before the lock, never in it.
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var horizon = Horizon.Around(now);
+        var parsed = writes.Select(write => Parse(app, write, horizon)).ToList();
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app.Id, [collection], cancellationToken);
+        if (scoped.Find(collection) is not { } pair)
+            return [.. writes.Select(_ => new SaveOutcome.NotFound())];
+
+        var batch = new WriteBatch(db, await SqlEntryStore.SealAsync(db, cancellationToken), pair.Scoped, delivery, horizon, now, Tzdb);
+        await batch.OpenAsync(pair.Row.Key, [.. writes.Select(write => write.Uid)], cancellationToken);
+        var outcomes = writes.Zip(parsed, (write, entry) => entry.Invalid ?? batch.Save(write, entry.Indexed!)).ToList();
+        await batch.CloseAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return outcomes;
+    }
+
+    public async Task<SaveOutcome> DeleteAsync(
+        Actor actor, ScopeMaker scope, EntryRemoval removal, Delivery delivery, CancellationToken cancellationToken)
+    {
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [removal.Collection], cancellationToken);
+        if (scoped.Find(removal.Collection) is not { } pair)
+            return new SaveOutcome.NotFound();
+
+        var batch = new WriteBatch(db, await SqlEntryStore.SealAsync(db, cancellationToken), pair.Scoped, delivery, Horizon.Around(now), now, Tzdb);
+        await batch.OpenAsync(pair.Row.Key, [removal.Uid], cancellationToken);
+        var outcome = batch.Delete(removal);
+        await batch.CloseAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return outcome;
+    }
+
+    private static (IndexedEntry? Indexed, SaveOutcome? Invalid) Parse(IApp app, EntryWrite write, TimeRange horizon)
+    {
+        try
+        {
+            var indexed = app.Index(write.Text, horizon);
+            return indexed.Uid == write.Uid
+                ? (indexed, null)
+                : (null, new SaveOutcome.Invalid("The UID of the text is not the one it is saved under.", Line: null));
+        }
+        catch (InvalidEntryException exception)
+        {
+            return (null, new SaveOutcome.Invalid(exception.Message, exception.Line));
+        }
+    }
+
+    private async Task<IApp?> AppOfAsync(CollectionId collection, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = collection.ToString();
+        var app = await db.Collections.Where(row => row.Id == id).Select(row => row.App).FirstOrDefaultAsync(cancellationToken);
+        return app is null ? null : apps.Get(AppId.Parse(app));
+    }
+}

@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using PeerWeb.Core.Peers;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sync;
+
+namespace PeerWeb.Core.Storage.Peers;
+
+/// <summary>The peer book in the entry database.</summary>
+/// <param name="ended">Asked in the transaction of every revoke, ours and theirs.</param>
+public sealed class SqlPeerBook(
+    IDbContextFactory<PeerWebContext> contexts, IEnumerable<ILinkEnded> ended, PeerChanges changes, OutboxSignal outbox, TimeProvider time) : IPeerBook
+{
+    private static readonly Duration ReceiptLifetime = Duration.FromDays(30);
+    private static readonly Duration RevokedKeyLifetime = Duration.FromDays(90);
+
+    public async Task<IReadOnlyList<Peer>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Set<PeerRow>().AsNoTracking().Include(row => row.Keys).OrderBy(row => row.FirstSeen).ThenBy(row => row.Id)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Where(row => !IsExpired(row)).Select(row => row.ToPeer())];
+    }
+
+    public async Task<Peer?> FindAsync(PeerId id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await context.Set<PeerRow>().AsNoTracking().Include(row => row.Keys).FirstOrDefaultAsync(row => row.Id == id.Value, cancellationToken);
+        return row is null || IsExpired(row) ? null : row.ToPeer();
+    }
+
+    public async Task<Peer?> FindByKeyAsync(KeyThumbprint thumbprint, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Set<PeerRow>().AsNoTracking().Include(row => row.Keys)
+            .Where(row => row.Keys.Any(key => key.Use == PeerKeyUse.Current && key.Thumbprint == thumbprint.Value)).ToListAsync(cancellationToken);
+        var forgotten = (Now - RevokedKeyLifetime).ToUnixTimeMilliseconds();
+        // The same key asks twice only with another id or domain; the row that the admin dealt with is the one it speaks for.
+        return rows.Where(row => !IsExpired(row) && !(row.Revoked <= forgotten))
+            .OrderBy(row => -(row.Revoked ?? long.MaxValue)).ThenBy(row => row.Verified is null).ThenBy(row => row.FirstSeen).FirstOrDefault()?.ToPeer();
+    }
+
+    public async Task<T> ChangeAsync<T>(Func<IReadOnlyList<Peer>, BookChange<T>> decide, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // SQLite: BEGIN IMMEDIATE, so nobody writes between our reading and our writing.
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var change = await ApplyAsync(context, decide, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Announce(change);
+        return change.Answer;
+    }
+
+    public async Task<ReceiveOutcome> ReceiveAsync(
+        PeerId peer, Receipt receipt, Func<IReadOnlyList<Peer>, BookChange<ReceiveOutcome>> decide, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var received = context.Set<ReceivedMessageRow>();
+        var first = await received.AsNoTracking()
+            .FirstOrDefaultAsync(row => row.PeerId == peer.Value && row.IdempotencyKey == receipt.IdempotencyKey, cancellationToken);
+        if (first is not null)
+            return first.BodyHash != receipt.BodyHash ? new ReceiveOutcome.KeyReused()
+                : first.RefusedReason is { } reason ? new ReceiveOutcome.Refused(reason)
+                : new ReceiveOutcome.Accepted();
+
+        var change = await ApplyAsync(context, decide, cancellationToken);
+        if (await context.Set<PeerRow>().AnyAsync(row => row.Id == peer.Value, cancellationToken))
+        {
+            received.Add(new ReceivedMessageRow
+            {
+                PeerId = peer.Value,
+                IdempotencyKey = receipt.IdempotencyKey,
+                BodyHash = receipt.BodyHash,
+                RefusedReason = (change.Answer as ReceiveOutcome.Refused)?.Reason,
+                Received = Now.ToUnixTimeMilliseconds(),
+            });
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        var old = (Now - ReceiptLifetime).ToUnixTimeMilliseconds();
+        await received.Where(row => row.Received < old).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Announce(change);
+        return change.Answer;
+    }
+
+    public async Task RecordContactAsync(PeerId peer, PeerContact contact, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var at = contact.At.ToUnixTimeMilliseconds();
+        var skew = (long?)contact.ClockSkew?.TotalMilliseconds;
+        var row = context.Set<PeerRow>().Where(row => row.Id == peer.Value);
+        var written = contact.Error is { } error
+            ? await row.ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.LastError, error).SetProperty(p => p.LastErrorAt, at)
+                    .SetProperty(p => p.ClockSkewMilliseconds, p => skew ?? p.ClockSkewMilliseconds),
+                cancellationToken)
+            : await row.ExecuteUpdateAsync(
+                set => set.SetProperty(p => p.LastError, (string?)null).SetProperty(p => p.LastErrorAt, (long?)null)
+                    .SetProperty(p => p.LastExchange, at).SetProperty(p => p.ClockSkewMilliseconds, p => skew ?? p.ClockSkewMilliseconds),
+                cancellationToken);
+        if (written > 0)
+            changes.Announce();
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private async Task<BookChange<T>> ApplyAsync<T>(PeerWebContext context, Func<IReadOnlyList<Peer>, BookChange<T>> decide, CancellationToken cancellationToken)
+    {
+        var rows = await context.Set<PeerRow>().Include(row => row.Keys).OrderBy(row => row.FirstSeen).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        var expired = rows.Where(IsExpired).ToList();
+        context.RemoveRange(expired);
+        var known = rows.Except(expired).ToDictionary(row => row.Id);
+        var change = decide([.. known.Values.Select(row => row.ToPeer())]);
+        foreach (var peer in change.Saved)
+        {
+            var before = known.GetValueOrDefault(peer.Id.Value);
+            var ends = peer.State == LinkState.Revoked && before is not null && before.Revoked is null;
+            if (before is null)
+                context.Add(peer.ToNewRow());
+            else
+                before.Take(peer);
+            if (ends)
+                await EndAsync(context, peer, cancellationToken);
+        }
+        foreach (var message in change.Sent)
+            context.AppendMessage(message.Peer, message.Draft, Now);
+        await context.SaveChangesAsync(cancellationToken);
+        return change;
+    }
+
+    private async Task EndAsync(PeerWebContext context, Peer peer, CancellationToken cancellationToken)
+    {
+        await context.WithdrawMessagesAsync(peer.Id, Now, cancellationToken);
+        foreach (var part in ended)
+            await part.EndAsync(context, peer.Id, Now, cancellationToken);
+    }
+
+    private bool IsExpired(PeerRow row) =>
+        row is { AskedHere: null, ApprovedHere: null, RejectedHere: null } && row.RevokedBy != (int)LinkSide.Here
+        && Math.Max(row.FirstSeen, row.AskedAgain ?? 0).ToInstant() + LinkRequests.PendingLifetime <= Now;
+
+    private void Announce<T>(BookChange<T> change)
+    {
+        if (change.Saved.Count > 0)
+            changes.Announce();
+        if (change.Sent.Count > 0)
+            outbox.Raise();
+    }
+}

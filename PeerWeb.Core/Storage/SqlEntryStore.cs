@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage.Rows;
+
+namespace PeerWeb.Core.Storage;
+
+/// <summary>Entries in this installation's database, behind the guard.</summary>
+public sealed class SqlEntryStore(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, TimeProvider time) : IScopedEntryStore
+{
+    private readonly EntryWriter _writer = new(contexts, apps, time);
+
+    public async Task<IReadOnlyList<Collection>> ListCollectionsAsync(Actor actor, ScopeMaker scope, AppId app, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        var seal = await SealAsync(db, cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app, ids: null, cancellationToken);
+        return [.. scoped.Collections.Select(pair => new Collection(
+            pair.Scoped.Id, app, UserName.Parse(pair.Row.Owner), pair.Row.Name, pair.Row.Color, pair.Scoped.Rights, pair.Scoped.Version,
+            seal.TokenOf(pair.Scoped.Id, pair.Row.Sequence, pair.Scoped.Version)))];
+    }
+
+    public async Task<QueryAnswer> QueryAsync(Actor actor, ScopeMaker scope, EntryQuery query, CancellationToken cancellationToken)
+    {
+        var zone = Check(query);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        var seal = await SealAsync(db, cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, query.App, query.Collections, cancellationToken);
+
+        var slices = new List<Slice>();
+        var asked = new List<(CollectionRow Row, ScopedCollection Scoped)>();
+        foreach (var id in query.Collections ?? [.. scoped.Collections.Select(pair => pair.Scoped.Id)])
+        {
+            if (scoped.Find(id) is not { } pair)
+            {
+                slices.Add(new Slice(id, SliceState.Gone, Token: null));
+                continue;
+            }
+            var token = seal.TokenOf(id, pair.Row.Sequence, pair.Scoped.Version);
+            var isUnchanged = query.KnownTokens.TryGetValue(id, out var known) && known == token;
+            slices.Add(new Slice(id, isUnchanged ? SliceState.Unchanged : SliceState.Current, token));
+            if (!isUnchanged)
+                asked.Add(pair);
+        }
+        if (asked.Count == 0)
+            return new QueryAnswer(slices, [], Next: null);
+
+        var page = query.Range is { } range
+            ? await InstancesAsync(db, query, range, zone, asked, cancellationToken)
+            : await new EntryListQuery(db, query).RunAsync(asked, cancellationToken);
+        var last = page.Count > query.Limit ? page[query.Limit - 1] : null;
+        return new QueryAnswer(
+            slices,
+            [.. page.Take(query.Limit).Select(ordered => ordered.Summary)],
+            last is null ? null : new QueryCursor(last.SortKey, last.Summary.Collection, last.Summary.Uid, last.Summary.RecurrenceId ?? string.Empty));
+    }
+
+    public async Task<Entry?> ReadAsync(Actor actor, ScopeMaker scope, CollectionId collection, Uid uid, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
+        var row = await VisibleEntries.Of(db, scoped.Collections, text: null).FirstOrDefaultAsync(entry => entry.Uid == uid.Value, cancellationToken);
+        return row is null ? null : new Entry(collection, uid, TokenSeal.ETagOf(row.Epoch, row.Sequence), row.Text);
+    }
+
+    public async Task<ChangesAnswer> ChangesAsync(
+        Actor actor, ScopeMaker scope, CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, EntryQuery.MaxLimit);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        var seal = await SealAsync(db, cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
+        return scoped.Find(collection) is { } pair
+            ? await new ChangeFeed(db, seal, pair.Row, pair.Scoped).SinceAsync(since, limit, cancellationToken)
+            : new ChangesAnswer.NotFound();
+    }
+
+    public Task<IReadOnlyList<SaveOutcome>> SaveAsync(
+        Actor actor, ScopeMaker scope, IReadOnlyList<EntryWrite> writes, Delivery delivery, CancellationToken cancellationToken) =>
+        _writer.SaveAsync(actor, scope, writes, delivery, cancellationToken);
+
+    public Task<SaveOutcome> DeleteAsync(
+        Actor actor, ScopeMaker scope, EntryRemoval removal, Delivery delivery, CancellationToken cancellationToken) =>
+        _writer.DeleteAsync(actor, scope, removal, delivery, cancellationToken);
+
+    internal static async Task<TokenSeal> SealAsync(PeerWebContext db, CancellationToken cancellationToken) =>
+        new(await db.Installation.AsNoTracking().SingleAsync(cancellationToken));
+
+    private static DateTimeZone Check(EntryQuery query)
+    {
+        if (query.Limit is < 1 or > EntryQuery.MaxLimit)
+            throw new InvalidQueryException($"The limit is 1 to {EntryQuery.MaxLimit}, not {query.Limit}.");
+        if (query.Text is { Length: > 200 })
+            throw new InvalidQueryException("The search text is longer than 200 characters.");
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(query.Zone)
+            ?? throw new InvalidQueryException("The zone is not a time zone that this installation knows; IANA names such as Europe/Zurich are.");
+    }
+
+    private async Task<IReadOnlyList<OrderedSummary>> InstancesAsync(
+        PeerWebContext db, EntryQuery query, TimeRange range, DateTimeZone zone,
+        IReadOnlyList<(CollectionRow Row, ScopedCollection Scoped)> asked, CancellationToken cancellationToken)
+    {
+        var found = await new InstanceQuery(db, apps.Get(query.App), query, range, zone).RunAsync(asked, cancellationToken);
+        var order = new QueryOrder(query.Sort, zone);
+        var rows = found.Select(order.Key);
+        if (query.Cursor is { } cursor)
+            rows = rows.Where(row => QueryOrder.Compare(row, cursor) > 0);
+        return [.. rows.Order(order).Take(query.Limit + 1)];
+    }
+}

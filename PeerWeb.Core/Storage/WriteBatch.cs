@@ -1,0 +1,167 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage.Rows;
+
+namespace PeerWeb.Core.Storage;
+
+/// <summary>The writes of one transaction in one collection: what is there now, what each write comes to, and the rows that say so.</summary>
+internal sealed class WriteBatch(
+    PeerWebContext db, TokenSeal seal, ScopedCollection scoped, Delivery delivery, TimeRange horizon, Instant now, string tzdb)
+{
+    private readonly Dictionary<string, EntryRow> _entries = [];
+    private readonly HashSet<long> _reindexed = [];
+    private CollectionRow? _collection;
+
+    private CollectionRow Collection => _collection ?? throw new InvalidOperationException("The batch is not open.");
+
+    /// <summary>Locks the collection's row, so that sequences are taken one after the other, and reads what the batch will meet.</summary>
+    public async Task OpenAsync(long collectionKey, IReadOnlyList<Uid> uids, CancellationToken cancellationToken)
+    {
+        await db.Collections.Where(row => row.Key == collectionKey)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Sequence, row => row.Sequence), cancellationToken);
+        _collection = await db.Collections.SingleAsync(row => row.Key == collectionKey, cancellationToken);
+        foreach (var chunk in uids.Select(uid => uid.Value).Distinct().Chunk(500))
+        {
+            await foreach (var row in db.Entries.Where(entry => entry.CollectionKey == collectionKey && chunk.Contains(entry.Uid))
+                .AsAsyncEnumerable().WithCancellation(cancellationToken))
+                _entries.Add(row.Uid, row);
+        }
+    }
+
+    public SaveOutcome Save(EntryWrite write, IndexedEntry indexed)
+    {
+        var existing = _entries.GetValueOrDefault(write.Uid.Value);
+        if (Refuse(write.Precondition, existing) is { } refusal)
+            return refusal;
+        if (indexed.IsPrivate && !scoped.SeesPrivate)
+            return new SaveOutcome.Forbidden(Rights.Private);
+
+        var sequence = Log(write.Uid, existing, isPublicAfter: !indexed.IsPrivate);
+        if (existing is null)
+        {
+            existing = NewRow(indexed, sequence);
+            db.Entries.Add(existing);
+            _entries.Add(existing.Uid, existing);
+        }
+        else
+        {
+            Keep(existing, sequence, wasDeleted: false);
+            Overwrite(existing, indexed, sequence);
+            _reindexed.Add(existing.Key);
+        }
+        existing.Instances.AddRange(indexed.Instances.Select(instance => InstanceTimes.RowOf(instance, Collection.Key)));
+        return new SaveOutcome.Saved(TokenSeal.ETagOf(existing.Epoch, existing.Sequence));
+    }
+
+    public SaveOutcome Delete(EntryRemoval removal)
+    {
+        var existing = _entries.GetValueOrDefault(removal.Uid.Value);
+        if (!IsVisible(existing))
+            return new SaveOutcome.NotFound();
+        if (!scoped.Rights.HasFlag(Rights.Delete))
+            return new SaveOutcome.Forbidden(Rights.Delete);
+        if (ETagOf(existing) != removal.ETag)
+            return new SaveOutcome.Stale(Current(existing));
+
+        Keep(existing, Log(removal.Uid, existing, isPublicAfter: false), wasDeleted: true);
+        db.Entries.Remove(existing);
+        _entries.Remove(existing.Uid);
+        return new SaveOutcome.Deleted();
+    }
+
+    /// <summary>Removes the instances of what was overwritten, then saves everything.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chunk in _reindexed.Chunk(500))
+            await db.Instances.Where(instance => chunk.Contains(instance.EntryKey)).ExecuteDeleteAsync(cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private SaveOutcome? Refuse(Precondition precondition, EntryRow? existing)
+    {
+        switch (precondition)
+        {
+            case Precondition.Absent:
+                if (!scoped.Rights.HasFlag(Rights.Add))
+                    return new SaveOutcome.Forbidden(Rights.Add);
+                return existing is null ? null : new SaveOutcome.Stale(IsVisible(existing) ? Current(existing) : null);
+            case Precondition.Match match:
+                if (!IsVisible(existing))
+                    return scoped.CanRead ? new SaveOutcome.Stale(Current: null) : new SaveOutcome.NotFound();
+                if (!scoped.Rights.HasFlag(Rights.Edit))
+                    return new SaveOutcome.Forbidden(Rights.Edit);
+                return ETagOf(existing) == match.ETag ? null : new SaveOutcome.Stale(Current(existing));
+            default:
+                throw new ArgumentOutOfRangeException(nameof(precondition));
+        }
+    }
+
+    private bool IsVisible([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] EntryRow? row) =>
+        row is not null && scoped.CanRead && (scoped.SeesPrivate || !row.IsPrivate);
+
+    private static ETag ETagOf(EntryRow row) => TokenSeal.ETagOf(row.Epoch, row.Sequence);
+
+    private Entry Current(EntryRow row) => new(scoped.Id, Uid.Parse(row.Uid), ETagOf(row), row.Text);
+
+    private long Log(Uid uid, EntryRow? before, bool isPublicAfter)
+    {
+        var sequence = ++Collection.Sequence;
+        db.Changes.Add(new ChangeRow
+        {
+            CollectionKey = Collection.Key,
+            Sequence = sequence,
+            Uid = uid.Value,
+            WasPublicBefore = before is { IsPrivate: false },
+            WasPublicAfter = isPublicAfter,
+            Actor = delivery.Actor,
+            IdempotencyKey = delivery.IdempotencyKey,
+            At = now.ToUnixTimeMilliseconds(),
+        });
+        return sequence;
+    }
+
+    private void Keep(EntryRow row, long replacedBy, bool wasDeleted) => db.Revisions.Add(new RevisionRow
+    {
+        CollectionKey = row.CollectionKey,
+        Uid = row.Uid,
+        Epoch = row.Epoch,
+        Sequence = row.Sequence,
+        Text = row.Text,
+        IsPrivate = row.IsPrivate,
+        ReplacedBy = replacedBy,
+        WasDeleted = wasDeleted,
+    });
+
+    private EntryRow NewRow(IndexedEntry indexed, long sequence) => new()
+    {
+        CollectionKey = Collection.Key,
+        Uid = indexed.Uid.Value,
+        Epoch = seal.Epoch,
+        Sequence = sequence,
+        Text = indexed.Text,
+        Title = indexed.Title,
+        SortTitle = Folding.Fold(indexed.Title),
+        SearchText = indexed.SearchText,
+        IsPrivate = indexed.IsPrivate,
+        Detail = indexed.Detail,
+        FirstStart = indexed.First?.ToUnixTimeSeconds(),
+        LastEnd = indexed.Last?.ToUnixTimeSeconds(),
+        HorizonStart = horizon.Start.ToUnixTimeSeconds(),
+        HorizonEnd = horizon.End.ToUnixTimeSeconds(),
+        TzdbVersion = tzdb,
+        CreatedAt = now.ToUnixTimeMilliseconds(),
+        ModifiedAt = now.ToUnixTimeMilliseconds(),
+    };
+
+    private void Overwrite(EntryRow row, IndexedEntry indexed, long sequence)
+    {
+        var next = NewRow(indexed, sequence);
+        (row.Epoch, row.Sequence, row.Text, row.Title, row.SortTitle) = (next.Epoch, next.Sequence, next.Text, next.Title, next.SortTitle);
+        (row.SearchText, row.IsPrivate, row.Detail) = (next.SearchText, next.IsPrivate, next.Detail);
+        (row.FirstStart, row.LastEnd, row.HorizonStart, row.HorizonEnd) = (next.FirstStart, next.LastEnd, next.HorizonStart, next.HorizonEnd);
+        (row.TzdbVersion, row.ModifiedAt) = (next.TzdbVersion, next.ModifiedAt);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Wire;
+
+namespace PeerWeb.PeerApi.Entries;
+
+/// <summary>Keeps a page of summaries below what one signed answer may hold: a page that came out too large is asked for again at half its length.</summary>
+internal sealed class PageSizing(IEntrySource store)
+{
+    private const int MaxBytes = 900 * 1024;
+
+    private const int MaxEntries = 2000;
+
+    public async Task<WirePage> QueryAsync(EntryQuery query, CancellationToken cancellationToken)
+    {
+        var limit = Math.Min(query.Limit, MaxEntries);
+        while (true)
+        {
+            var page = WireMap.ToWire(await store.QueryAsync(limit < query.Limit ? query with { Limit = limit } : query, cancellationToken));
+            var bytes = page.Entries.Sum(entry => (long)JsonSerializer.SerializeToUtf8Bytes(entry, PeerJson.Answers).Length);
+            if (bytes <= MaxBytes || page.Entries.Count <= 1)
+                return page;
+            limit = page.Entries.Count / 2;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.PeerApi.Signing;
+
+namespace PeerWeb.PeerApi.Entries;
+
+/// <summary>What a linked peer may ask about entries, as one of its users; every answer comes from the guard.</summary>
+public static class PeerEntryEndpoints
+{
+    public static RouteGroupBuilder MapPeerEntries(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/peer/v1").RequireAuthorization(PeerPolicies.Active);
+        group.MapGet("/collections", ListAsync);
+        group.MapPost("/query", QueryAsync);
+        group.MapGet("/collections/{collection}/entries/{uid}", ReadAsync);
+        group.MapGet("/collections/{collection}/changes", ChangesAsync);
+        return group;
+    }
+
+    private static async Task<JsonHttpResult<WireCollections>> ListAsync(
+        string? app, PeerActor actor, AppRegistry apps, GuardedEntryStores stores, CancellationToken cancellationToken)
+    {
+        var store = stores.For(actor.Value);
+        var wanted = app is null ? apps.All.Select(known => known.Id) : apps.All.Select(known => known.Id).Where(id => id.Value == app);
+        var collections = new List<Collection>();
+        foreach (var id in wanted)
+            collections.AddRange(await store.ListCollectionsAsync(id, cancellationToken));
+        return Answer(new WireCollections([.. collections.Select(WireMap.ToWire)]));
+    }
+
+    private static async Task<JsonHttpResult<WirePage>> QueryAsync(
+        PeerActor actor, HttpContext context, AppRegistry apps, GuardedEntryStores stores, CancellationToken cancellationToken)
+    {
+        var query = WireMap.FromWire(PeerBody.Read<WireQuery>(context));
+        if (apps.Find(query.App) is null)
+            throw new InvalidQueryException($"The app {query.App} is not one of this installation.");
+        var pages = new PageSizing(stores.For(actor.Value));
+        return Answer(await pages.QueryAsync(query, cancellationToken));
+    }
+
+    private static async Task<Results<JsonHttpResult<WireEntry>, ProblemHttpResult>> ReadAsync(
+        string collection, string uid, PeerActor actor, GuardedEntryStores stores, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (!CollectionId.TryParse(collection, out var id) || !Uid.TryParsePathSegment(uid, out var entryUid)
+            || await stores.For(actor.Value).ReadAsync(id, entryUid, cancellationToken) is not { } entry)
+            return PeerProblemResults.NotFound();
+        response.Headers.ETag = entry.ETag.ToHeader();
+        return Answer(new WireEntry(entry.Collection.ToString(), entry.Uid.Value, entry.Text));
+    }
+
+    private static async Task<Results<JsonHttpResult<WireChanges>, ProblemHttpResult>> ChangesAsync(
+        string collection, string? since, int? limit, PeerActor actor, GuardedEntryStores stores, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > EntryQuery.MaxLimit)
+            throw new InvalidQueryException($"The limit is 1 to {EntryQuery.MaxLimit}.");
+        if (!CollectionId.TryParse(collection, out var id))
+            return PeerProblemResults.NotFound();
+        SyncToken? token = null;
+        if (since is not null)
+        {
+            if (!SyncToken.TryParse(since, out var parsed))
+                return PeerProblemResults.TokenGone();
+            token = parsed;
+        }
+        return await stores.For(actor.Value).ChangesAsync(id, token, limit ?? 1000, cancellationToken) switch
+        {
+            ChangesAnswer.Page page => Answer(new WireChanges(
+                [.. page.Changes.Select(change => new WireChange(change.Uid.Value, change.ETag?.Value))], page.Token.Value, page.HasMore)),
+            ChangesAnswer.TokenGone => PeerProblemResults.TokenGone(),
+            _ => PeerProblemResults.NotFound(),
+        };
+    }
+
+    private static JsonHttpResult<T> Answer<T>(T value) => TypedResults.Json(value, PeerJson.Answers);
+}

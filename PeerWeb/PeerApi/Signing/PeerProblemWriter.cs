@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Federation.Wire;
+
+namespace PeerWeb.PeerApi.Signing;
+
+/// <summary>Writes <c>application/problem+json</c> (RFC 9457) with our stable types and the id of the request.</summary>
+public static class PeerProblemWriter
+{
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The id that logs here and the problem there both carry.</summary>
+    public static string RequestId(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Activity.Current?.Id ?? context.TraceIdentifier;
+    }
+
+    public static Task WriteAsync(HttpContext context, int status, string slug, string detail, CancellationToken cancellationToken) =>
+        WriteAsync(context, status, new RequestVerification.Refused(slug, detail), cancellationToken);
+
+    internal static async Task WriteAsync(
+        HttpContext context, int status, RequestVerification.Refused refused, CancellationToken cancellationToken)
+    {
+        var problem = new Problem(
+            PeerProblems.Type(refused.Slug), refused.Detail, status, RequestId(context), refused.SignedAt, refused.ReceivedAt);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/problem+json";
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Json), cancellationToken);
+    }
+
+    private sealed record Problem(
+        string Type, string Detail, int Status, string RequestId, DateTimeOffset? SignedAt, DateTimeOffset? ReceivedAt);
+}
