@@ -176,7 +176,7 @@ public sealed partial class CalendarPage(
             { dialog => dialog.Color, _colors.GetValueOrDefault(source.Id, "#808080") },
             { dialog => dialog.Zone, Calendar.Zone },
             { dialog => dialog.Now, Now },
-            { dialog => dialog.Read, token => queries.Read(instance.Source, instance.Key.Uid, token) },
+            { dialog => dialog.Read, token => queries.Read(instance.Key, token) },
         };
         await dialogs.ShowAsync<EventDialog>(null, parameters, EventDialog.Options);
     }

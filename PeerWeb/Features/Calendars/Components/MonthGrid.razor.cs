@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NodaTime;
+using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Month;
 
@@ -208,7 +209,8 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
         + (day.Date.DayOfWeek >= IsoDayOfWeek.Saturday ? " weekend" : null) + (day.Date == _open ? " open" : null);
 
     private static string SegmentClass(Segment segment) =>
-        $"event {(segment.Instance.IsBar ? "bar" : "timed")}{(segment.ContinuesBefore ? " before" : null)}{(segment.ContinuesAfter ? " after" : null)}";
+        $"event {(segment.Instance.IsBar ? "bar" : "timed")}{(segment.ContinuesBefore ? " before" : null)}{(segment.ContinuesAfter ? " after" : null)}"
+        + (segment.Instance.Status switch { EventStatus.Cancelled => " cancelled", EventStatus.Tentative => " tentative", _ => null });
 
     private string SegmentStyle(Segment segment) =>
         $"--lane:{EventWords.Number(segment.Lane)};--span:{EventWords.Number(segment.Span)};--color:{(Looks.TryGetValue(segment.Instance.Source, out var look) ? look.Color : "#808080")}";

@@ -1,4 +1,5 @@
 using NodaTime;
+using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
@@ -12,7 +13,7 @@ public readonly record struct InstanceKey(SourceId Source, Uid Uid, string Recur
 /// <param name="Start">In the viewer's zone; of an all-day event, midnight.</param>
 /// <param name="LastDay">The last day that it touches; an end at midnight does not touch the day that begins.</param>
 public sealed record EventInstance(
-    MergedEntry Entry, InstanceKey Key, LocalDateTime Start, LocalDateTime End, bool IsAllDay, LocalDate FirstDay, LocalDate LastDay)
+    MergedEntry Entry, InstanceKey Key, LocalDateTime Start, LocalDateTime End, bool IsAllDay, LocalDate FirstDay, LocalDate LastDay, EventStatus Status)
 {
     public EntrySummary Summary => Entry.Summary;
 
@@ -38,7 +39,7 @@ public sealed record EventInstance(
             end = start;
         var lastDay = end > start && end.TimeOfDay == LocalTime.Midnight ? end.Date.PlusDays(-1) : end.Date;
         var key = new InstanceKey(source, summary.Uid, summary.RecurrenceId ?? string.Empty);
-        return new EventInstance(entry, key, start, end, isAllDay, start.Date, lastDay);
+        return new EventInstance(entry, key, start, end, isAllDay, start.Date, lastDay, CalendarEventDetail.Parse(summary.Detail).Status);
     }
 
     private static bool IsSane(EntryTime time) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Month;
@@ -63,7 +64,8 @@ public static class EventWords
     }
 
     /// <summary>The accessible name: title, date, time and source.</summary>
-    public static string Name(EventInstance instance, string source) => $"{instance.Title}, {When(instance)}, {source}";
+    public static string Name(EventInstance instance, string source) =>
+        $"{instance.Title}, {StatusBefore(instance)}{When(instance)}, {source}";
 
     /// <summary>The event in its own zone, where clocks there show another time than the viewer's; null where they do not.</summary>
     public static string? Elsewhere(EventInstance instance)
@@ -79,5 +81,12 @@ public static class EventWords
         { Instant: { } instant } => OffsetDateTimePattern.GeneralIso.Format(instant.InZone(viewer).ToOffsetDateTime()),
         { Kind: TimeKind.Date } => LocalDatePattern.Iso.Format(instance.FirstDay),
         _ => LocalDateTimePattern.GeneralIso.Format(instance.Start),
+    };
+
+    private static string StatusBefore(EventInstance instance) => instance.Status switch
+    {
+        EventStatus.Cancelled => "cancelled, ",
+        EventStatus.Tentative => "tentative, ",
+        _ => string.Empty,
     };
 }
