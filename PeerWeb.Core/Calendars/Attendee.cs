@@ -1,5 +1,6 @@
 using NodaTime;
 using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Calendars;
 

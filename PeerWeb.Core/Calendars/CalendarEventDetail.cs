@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Calendars;
 

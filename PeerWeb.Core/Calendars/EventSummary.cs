@@ -1,5 +1,6 @@
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Calendars;
 

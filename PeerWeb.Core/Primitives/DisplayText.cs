@@ -2,22 +2,31 @@ using System.Text;
 
 namespace PeerWeb.Core.Primitives;
 
-/// <summary>Text of others that is shown: one line, no control and no bidirectional override characters, cut to a length.</summary>
+/// <summary>Text of others as it may be shown on one line: no control characters, and no bidi controls that could turn the rest of the line around.</summary>
 public static class DisplayText
 {
-    public static string Clean(string? text, int maxLength)
+    public static string OneLine(string text)
     {
-        var clean = new StringBuilder();
-        foreach (var rune in (text ?? string.Empty).EnumerateRunes())
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
         {
-            if (clean.Length + rune.Utf16SequenceLength > maxLength)
-                break;
-            if (IsBidirectionalControl(rune.Value))
-                continue;
-            clean.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            if (char.IsControl(c))
+                line.Append(' ');
+            else if (!IsBidiControl(c))
+                line.Append(c);
         }
-        return clean.ToString().Trim();
+        return line.ToString().Trim();
     }
 
-    private static bool IsBidirectionalControl(int value) => value is 0x061C or 0x200E or 0x200F or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+    /// <summary>At most <paramref name="most"/> characters, cut between code points, with an ellipsis where cut.</summary>
+    public static string Excerpt(string? text, int most)
+    {
+        var line = OneLine(text ?? string.Empty);
+        if (line.Length <= most)
+            return line;
+        var end = char.IsHighSurrogate(line[most - 2]) ? most - 2 : most - 1;
+        return line[..end] + "…";
+    }
+
+    private static bool IsBidiControl(char c) => c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

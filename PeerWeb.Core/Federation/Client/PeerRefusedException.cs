@@ -17,7 +17,7 @@ public sealed class PeerRefusedException(HttpStatusCode status, string? slug, st
     public static PeerRefusedException From(HttpStatusCode status, string? body)
     {
         var problem = ProblemIn(body);
-        var detail = DisplayText.Clean(problem?.Detail ?? problem?.Title, 500);
+        var detail = DisplayText.Excerpt(problem?.Detail ?? problem?.Title, 500);
         return new PeerRefusedException(
             status, PeerProblems.Slug(problem?.Type), detail.Length > 0 ? detail : $"The peer refused the request (status {(int)status}).");
     }

@@ -26,7 +26,7 @@ public static class WireMap
         CollectionId.TryParse(wire.Id, out var id) && AppId.TryParse(wire.App, out var app) && UserName.TryParse(wire.Owner, out var owner)
         && GrantVersion.TryParse(wire.GrantVersion, out var version) && SyncToken.TryParse(wire.Token, out var token)
             ? new Collection(
-                id, app, owner, DisplayText.Clean(wire.Name, 200), IsColor(wire.Color) ? wire.Color : null,
+                id, app, owner, DisplayText.Excerpt(wire.Name, 200), IsColor(wire.Color) ? wire.Color : null,
                 RightNames.Where(pair => wire.Rights.Contains(pair.Name)).Aggregate(Rights.None, (rights, pair) => rights | pair.Right), version, token)
             : null;
 
@@ -117,7 +117,7 @@ public static class WireMap
         }
         return detail.Length > MaxDetail
             ? null
-            : new EntrySummary(id, uid, etag, wire.RecurrenceId, DisplayText.Clean(wire.Title, MaxTitle), start, end, wire.Private, detail);
+            : new EntrySummary(id, uid, etag, wire.RecurrenceId, DisplayText.Excerpt(wire.Title, MaxTitle), start, end, wire.Private, detail);
     }
 
     private static TimeRange? RangeOf(WireQuery wire) => (wire.From, wire.To) switch

@@ -16,7 +16,7 @@ internal sealed class CeilingRowMap : IEntityTypeConfiguration<CeilingRow>
 {
     public void Configure(EntityTypeBuilder<CeilingRow> builder)
     {
-        builder.ToTable("Ceilings");
+        builder.ToTable("ceilings");
         builder.HasKey(row => new { row.PeerId, row.App });
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ChangeRowMap : IEntityTypeConfiguration<ChangeRow>
 {
     public void Configure(EntityTypeBuilder<ChangeRow> builder)
     {
-        builder.ToTable("Changes");
+        builder.ToTable("changes");
         builder.HasKey(row => new { row.CollectionKey, row.Sequence });
     }
 }

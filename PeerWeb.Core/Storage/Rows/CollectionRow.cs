@@ -32,7 +32,7 @@ internal sealed class CollectionRowMap : IEntityTypeConfiguration<CollectionRow>
 {
     public void Configure(EntityTypeBuilder<CollectionRow> builder)
     {
-        builder.ToTable("Collections");
+        builder.ToTable("collections");
         builder.HasKey(row => row.Key);
         builder.Property(row => row.Id).HasMaxLength(36);
         builder.HasIndex(row => row.Id).IsUnique();

@@ -55,7 +55,7 @@ internal sealed class EntryRowMap : IEntityTypeConfiguration<EntryRow>
 {
     public void Configure(EntityTypeBuilder<EntryRow> builder)
     {
-        builder.ToTable("Entries");
+        builder.ToTable("entries");
         builder.HasKey(row => row.Key);
         builder.HasOne<CollectionRow>().WithMany().HasForeignKey(row => row.CollectionKey);
         builder.HasIndex(row => new { row.CollectionKey, row.Uid }).IsUnique();

@@ -50,7 +50,7 @@ internal sealed class GrantRowMap : IEntityTypeConfiguration<GrantRow>
 {
     public void Configure(EntityTypeBuilder<GrantRow> builder)
     {
-        builder.ToTable("Grants");
+        builder.ToTable("grants");
         builder.HasIndex(row => new { row.Owner, row.App, row.CollectionId, row.Kind, row.PeerId, row.Name }).IsUnique();
         builder.HasIndex(row => new { row.PeerId, row.Kind, row.Name });
     }

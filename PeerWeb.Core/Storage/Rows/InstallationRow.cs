@@ -21,7 +21,7 @@ internal sealed class InstallationRowMap : IEntityTypeConfiguration<Installation
 {
     public void Configure(EntityTypeBuilder<InstallationRow> builder)
     {
-        builder.ToTable("Installation");
+        builder.ToTable("installation");
         builder.Property(row => row.Id).ValueGeneratedNever();
     }
 }

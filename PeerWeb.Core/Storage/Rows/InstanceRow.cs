@@ -49,7 +49,7 @@ internal sealed class InstanceRowMap : IEntityTypeConfiguration<InstanceRow>
 {
     public void Configure(EntityTypeBuilder<InstanceRow> builder)
     {
-        builder.ToTable("Instances");
+        builder.ToTable("instances");
         builder.HasKey(row => row.Key);
         builder.HasIndex(row => new { row.CollectionKey, row.IsLong, row.Start });
         builder.HasIndex(row => row.EntryKey);

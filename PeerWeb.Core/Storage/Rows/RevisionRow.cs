@@ -30,7 +30,7 @@ internal sealed class RevisionRowMap : IEntityTypeConfiguration<RevisionRow>
 {
     public void Configure(EntityTypeBuilder<RevisionRow> builder)
     {
-        builder.ToTable("Revisions");
+        builder.ToTable("revisions");
         builder.HasKey(row => row.Key);
         builder.HasIndex(row => new { row.CollectionKey, row.Uid, row.Sequence });
     }
