@@ -1,4 +1,34 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapStaticAssets();
-app.Run();
+using PeerWeb.Cli;
+using PeerWeb.Identity;
+using PeerWeb.Shell;
+
+namespace PeerWeb;
+
+public static class Program
+{
+    public static Task<int> Main(string[] args) => new CommandLine(Terminal.OfProcess()).RunAsync(args, CancellationToken.None);
+
+    /// <summary>One installation, not yet started; nothing is shared between two in one process.</summary>
+    /// <param name="settings">Configuration keys like <c>PeerWeb:DataDirectory</c>; they win over environment and files.</param>
+    /// <param name="configure">What a command or a test changes in the host.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is wrong.</exception>
+    public static WebApplication Build(IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = HostSetup.CreateBuilder(settings);
+        builder.Services
+            .AddSettings(builder.Configuration)
+            .AddListener()
+            .AddIdentityStore()
+            .AddSignIn()
+            .AddHealth()
+            .AddShell();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseShell();
+        app.MapHealth();
+        app.MapAccount();
+        app.MapShell();
+        return app;
+    }
+}

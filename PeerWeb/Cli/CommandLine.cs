@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Microsoft.Extensions.Options;
+
+namespace PeerWeb.Cli;
+
+/// <summary>The web server, or one of the commands: 0 done, 1 failed, 2 not understood. Errors are one sentence on the error stream.</summary>
+public sealed class CommandLine(Terminal terminal)
+{
+    public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await terminal.Error.WriteLineAsync(error.Message);
+            await terminal.Error.WriteLineAsync("Try --help.");
+            return ExitCodes.Usage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+        }
+        catch (OptionsValidationException wrong)
+        {
+            foreach (var failure in wrong.Failures) await terminal.Error.WriteLineAsync(failure);
+        }
+        catch (Exception failed) when (failed is CommandFailedException or IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync(failed.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await terminal.Error.WriteLineAsync("Cancelled.");
+        }
+        catch (Exception failed)
+        {
+            // Nobody foresaw it, so a sentence would hide what whoever mends it needs.
+            await terminal.Error.WriteLineAsync($"PeerWeb failed: {failed}");
+        }
+        return ExitCodes.Failed;
+    }
+
+    /// <summary>A command's output is its own: warnings go to the error stream, the rest nowhere.</summary>
+    internal static void Quiet(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private RootCommand Root()
+    {
+        var options = new GlobalOptions();
+        var context = new CommandContext(terminal, options);
+        var root = new RootCommand("PeerWeb: groupware whose installations link. Without a command it serves this installation.")
+        {
+            UserCommand.Create(context),
+        };
+        options.AddTo(root);
+        root.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var installation = Program.Build(options.Settings(parsed));
+            await installation.StartAsync(cancellationToken);
+            await installation.WaitForShutdownAsync(cancellationToken);
+            return ExitCodes.Ok;
+        });
+        return root;
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace PeerWeb.Cli;
+
+/// <summary>Options that every command understands, and the settings they stand for.</summary>
+public sealed class GlobalOptions
+{
+    private readonly Option<string?> data = new("--data") { Description = "The data directory", HelpName = "DIR", Recursive = true };
+    private readonly Option<string?> domain = new("--domain") { Description = "The domain of this installation's addresses, like acme.example", Recursive = true };
+    private readonly Option<string?> endpoint = new("--endpoint") { Description = "The public base URL, like https://acme.example", Recursive = true };
+    private readonly Option<string?> name = new("--name") { Description = "What people call this installation", Recursive = true };
+    private readonly Option<string> output = new("--output") { Description = "text or json", HelpName = "FORMAT", Recursive = true, DefaultValueFactory = _ => "text" };
+
+    public GlobalOptions() => output.AcceptOnlyFromAmong("text", "json");
+
+    public void AddTo(Command root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        foreach (Option option in new Option[] { data, domain, endpoint, name, output }) root.Options.Add(option);
+    }
+
+    public bool WantsJson(ParseResult parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        return parsed.GetValue(output) == "json";
+    }
+
+    /// <summary>Only what was given, so that environment and files decide the rest.</summary>
+    public IReadOnlyDictionary<string, string?> Settings(ParseResult parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        var settings = new Dictionary<string, string?>();
+        // Typed in a shell, a relative directory means the shell's.
+        if (parsed.GetValue(data) is { Length: > 0 } directory) settings["PeerWeb:DataDirectory"] = Path.GetFullPath(directory);
+        if (parsed.GetValue(domain) is { } itsDomain) settings["PeerWeb:Domain"] = itsDomain;
+        if (parsed.GetValue(endpoint) is { } url) settings["PeerWeb:Endpoint"] = url;
+        if (parsed.GetValue(name) is { } itsName) settings["PeerWeb:Name"] = itsName;
+        return settings;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using PeerWeb.Shell;
+
+namespace PeerWeb.Identity;
+
+internal static class IdentitySetup
+{
+    public const string LoginRateLimit = "login";
+    public const string LoginPath = "/account/login";
+    public const string LogoutPath = "/account/logout";
+
+    /// <summary>Users, keys and the installation's id in a database of their own, and the key ring that encrypts them.</summary>
+    public static IServiceCollection AddIdentityStore(this IServiceCollection services)
+    {
+        services.AddDbContextFactory<IdentityStore>((provider, store) => store.UseSqlite($"Data Source={provider.GetRequiredService<DataDirectory>().PathOf(IdentityStore.FileName)}"));
+        services.AddDataProtection().SetApplicationName("PeerWeb");
+        services.AddSingleton<KeyRing>();
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((keys, ring) => keys.XmlRepository = ring);
+        services.AddSingleton<SigningKeyStore>();
+        services.AddSingleton<InstallationStore>();
+        services.AddSingleton<UserDirectory>();
+        services.AddSingleton<UserAccounts>();
+        services.AddSingleton<IStartupStep, IdentityMigration>();
+        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<SigningKeyStore>());
+        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<InstallationStore>());
+        return services;
+    }
+
+    /// <summary>Sign-in with a cookie, sessions that are checked every minute, and a policy that denies where nothing else was said.</summary>
+    public static IServiceCollection AddSignIn(this IServiceCollection services)
+    {
+        services.AddIdentityCore<LocalUser>(identity =>
+            {
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                identity.SignIn.RequireConfirmedAccount = true;
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<IdentityStore>()
+            .AddSignInManager()
+            .AddClaimsPrincipalFactory<LocalUserClaims>();
+        // Our rules in place of the defaults, which ask for kinds of characters and allow other names.
+        services.Replace<IUserValidator<LocalUser>, UserNameRule>(ServiceLifetime.Scoped);
+        services.Replace<IUserConfirmation<LocalUser>, EnabledUsers>(ServiceLifetime.Scoped);
+        services.AddSingleton<PasswordRule>();
+        services.Replace<IPasswordValidator<LocalUser>, PasswordRule>(ServiceLifetime.Singleton);
+        services.AddSingleton<DecoyHash>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddSingleton<SessionCheck>();
+        services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
+        services.AddCascadingAuthenticationState();
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = SessionCheck.Interval);
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<PeerWebOptions>>(Cookie);
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<PeerWebOptions>>((antiforgery, options) =>
+        {
+            antiforgery.Cookie.Name = CookieName("peerweb-form", options.Value);
+            antiforgery.Cookie.SecurePolicy = SecurePolicy(options.Value);
+        });
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(Roles.Admin, policy => policy.RequireRole(Roles.Admin));
+        return services.AddRateLimiter(limiter => limiter.AddPolicy(LoginRateLimit, LoginAttempts));
+    }
+
+    /// <summary>Cookies ignore ports, so two installations on one host would overwrite each other's without the domain in the name.</summary>
+    internal static string CookieName(string purpose, PeerWebOptions options) => $"{purpose}-{options.Domain.Replace(':', '.')}";
+
+    private static CookieSecurePolicy SecurePolicy(PeerWebOptions options) => options.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+    private static void Cookie(CookieAuthenticationOptions cookie, IOptions<PeerWebOptions> options)
+    {
+        cookie.Cookie.Name = CookieName("peerweb", options.Value);
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.SecurePolicy = SecurePolicy(options.Value);
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.SlidingExpiration = true;
+        cookie.LoginPath = LoginPath;
+        cookie.LogoutPath = LogoutPath;
+        cookie.ReturnUrlParameter = "returnUrl";
+        cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+        cookie.Events.OnRedirectToAccessDenied = context =>
+        {
+            // What is not yours looks like what is not there.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        };
+    }
+
+    private static RateLimitPartition<string> LoginAttempts(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method)
+            ? RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) })
+            : RateLimitPartition.GetNoLimiter("");
+
+    private static void Replace<TService, TImplementation>(this IServiceCollection services, ServiceLifetime lifetime)
+        where TImplementation : class, TService
+        where TService : class
+    {
+        foreach (var registered in services.Where(service => service.ServiceType == typeof(TService)).ToArray()) services.Remove(registered);
+        services.Add(ServiceDescriptor.Describe(typeof(TService), typeof(TImplementation), lifetime));
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace PeerWeb.Identity;
+
+/// <summary>Users, private keys and the installation's own id: a database of its own, out of reach of whoever is given the entries'.</summary>
+public sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDbContext<LocalUser, IdentityRole<Guid>, Guid>(options)
+{
+    public const string FileName = "identity.db";
+
+    internal DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
+
+    internal DbSet<InstallationRow> Installation => Set<InstallationRow>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<LocalUser>(user =>
+        {
+            user.ToTable("Users");
+            user.Property(u => u.UserName).HasMaxLength(64).IsRequired();
+            user.Property(u => u.NormalizedUserName).HasMaxLength(64).IsRequired();
+            user.Property(u => u.DisplayName).HasMaxLength(100);
+        });
+        builder.Entity<IdentityRole<Guid>>(role =>
+        {
+            role.ToTable("Roles");
+            role.HasData(PeerWeb.Identity.Roles.Seed);
+        });
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("UserRoles");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("UserClaims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("UserLogins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("UserTokens");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("RoleClaims");
+        builder.Entity<SigningKeyRow>(key =>
+        {
+            key.ToTable("SigningKeys");
+            key.HasKey(k => k.KeyId);
+            key.Property(k => k.KeyId).HasMaxLength(43);
+            key.Property(k => k.State).HasConversion<string>().HasMaxLength(8);
+            key.HasIndex(k => k.State).IsUnique().HasFilter("\"State\" = 'Active'");
+        });
+        builder.Entity<InstallationRow>(installation =>
+        {
+            installation.ToTable("Installation");
+            installation.HasKey(i => i.Only);
+            installation.Property(i => i.Only).ValueGeneratedNever();
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
+
+namespace PeerWeb.Shell;
+
+internal static class HostSetup
+{
+    // Below every file: what an installation without any says is what its admin needs.
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        // That the key ring is not encrypted by another key is how it is meant: its directory is the owner's only.
+        ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = "Error",
+    };
+
+    /// <summary>A builder that reads settings from the working directory and assets from beside the assembly, wherever it was started.</summary>
+    public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
+    {
+        // A build's output knows where the assets lie in the repository; a published folder has them beside the assembly.
+        var isBuildOutput = File.Exists(Path.Combine(AppContext.BaseDirectory, "PeerWeb.staticwebassets.runtime.json"));
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(HostSetup).Assembly.GetName().Name,
+            WebRootPath = isBuildOutput ? null : Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            // Settings are checked once, at the start; nothing watches their files.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
+        if (isBuildOutput) StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
+        builder.Configuration.AddInMemoryCollection(settings);
+        return builder;
+    }
+
+    public static IServiceCollection AddSettings(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IPostConfigureOptions<PeerWebOptions>, PeerWebOptionsRules>();
+        services.AddSingleton<IValidateOptions<PeerWebOptions>, PeerWebOptionsRules>();
+        services.AddOptions<PeerWebOptions>().Bind(configuration.GetSection(PeerWebOptions.Section)).ValidateOnStart();
+        services.AddSingleton<DataDirectory>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StartupSteps>();
+        services.AddHostedService(provider => provider.GetRequiredService<StartupSteps>());
+        return services;
+    }
+
+    public static IServiceCollection AddListener(this IServiceCollection services)
+    {
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<PeerWebOptions>>((kestrel, options) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(PeerWebOptionsRules.ListenEndPoint(options.Value));
+        });
+        return services;
+    }
+}

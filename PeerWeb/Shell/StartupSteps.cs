@@ -1,0 +1,29 @@
+namespace PeerWeb.Shell;
+
+/// <summary>What must hold before the first request or command: a schema, a key, a row. Runs again at every start.</summary>
+public interface IStartupStep
+{
+    /// <exception cref="Exception">The installation cannot run; the start ends with the message.</exception>
+    Task RunAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Runs the steps in the order of their registration, before the listener opens; commands, which open none, call it themselves.</summary>
+public sealed class StartupSteps(IEnumerable<IStartupStep> steps) : IHostedLifecycleService
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var step in steps) await step.RunAsync(cancellationToken);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

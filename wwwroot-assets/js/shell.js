@@ -1,0 +1,45 @@
+// What the shell needs outside a circuit: sign-out, the skip link, and the panel for a lost connection.
+(() => {
+  window.peerwebShell = {
+    signOut() { document.getElementById('sign-out').requestSubmit(); },
+  };
+
+  // <base href="/"> would make "#main" another page.
+  document.addEventListener('click', event => {
+    if (!event.target.closest?.('.skip-link')) return;
+    event.preventDefault();
+    const main = document.getElementById('main');
+    main?.focus();
+    main?.scrollIntoView();
+  }, true);
+
+  const panel = document.getElementById('components-reconnect-modal');
+  const reconnect = async () => {
+    try {
+      // False: the server is there and no longer knows the circuit; the page can only be loaded anew.
+      if (!await Blazor.reconnect()) location.reload();
+    } catch {
+      addEventListener('online', reconnect, { once: true });
+    }
+  };
+  const tryWhenSeen = () => { if (document.visibilityState === 'visible') reconnect(); };
+  panel.addEventListener('components-reconnect-state-changed', event => {
+    switch (event.detail.state) {
+      case 'show':
+        if (!panel.open) panel.showModal();
+        break;
+      case 'hide':
+        panel.close();
+        document.removeEventListener('visibilitychange', tryWhenSeen);
+        break;
+      case 'failed':
+        document.addEventListener('visibilitychange', tryWhenSeen);
+        break;
+      case 'rejected':
+        location.reload();
+        break;
+    }
+  });
+  panel.addEventListener('cancel', event => event.preventDefault());
+  document.getElementById('reconnect-retry').addEventListener('click', reconnect);
+})();
