@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Components.Authorization;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
+using PeerWeb.Features.Calendars.Import;
+using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Shared;
+
+namespace PeerWeb.Features.Calendars;
+
+/// <summary>Saves the events of a file into a calendar of <paramref name="owner"/>, a result for each, in the file's order.</summary>
+/// <param name="file">Read once, asynchronously only.</param>
+public delegate IAsyncEnumerable<ImportedEvent> ImportFile(UserName owner, CollectionId calendar, Stream file, CancellationToken cancellationToken);
+
+public static class CalendarsSetup
+{
+    /// <summary>The calendar's pages, on the merged view, the guarded store and an <see cref="ImportFile"/> that are registered elsewhere.</summary>
+    public static IServiceCollection AddCalendars(this IServiceCollection services) => services
+        .AddScoped<CalendarBrowser>()
+        .AddScoped(provider =>
+        {
+            var viewer = provider.GetRequiredService<AuthenticationStateProvider>();
+            var merged = provider.GetRequiredService<MergedView>();
+            var stores = provider.GetRequiredService<GuardedEntryStores>();
+            var collections = provider.GetRequiredService<SqlCollections>();
+            var import = provider.GetRequiredService<ImportFile>();
+            return new CalendarQueries(
+                (range, zone, token) => MonthAsync(viewer, merged, range, zone, token),
+                (key, token) => ReadAsync(viewer, merged, key, token),
+                token => OwnCalendarsAsync(viewer, stores, token),
+                async (name, token) => await collections.CreateAsync(await viewer.NameAsync(), CalendarApp.AppId, name, color: null, token),
+                (calendar, file, token) => ImportAsync(viewer, import, calendar, file, token));
+        });
+
+    private static async IAsyncEnumerable<MergeUpdate> MonthAsync(
+        AuthenticationStateProvider viewer, MergedView merged, TimeRange range, string zone,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new EntryQuery { App = CalendarApp.AppId, Range = range, Zone = zone };
+        await foreach (var update in merged.QueryAsync(await viewer.NameAsync(), query, cancellationToken))
+            yield return update;
+    }
+
+    private static async Task<EventAnswer> ReadAsync(
+        AuthenticationStateProvider viewer, MergedView merged, InstanceKey key, CancellationToken cancellationToken)
+    {
+        var answer = await merged.ReadAsync(await viewer.NameAsync(), key.Source, key.Uid, cancellationToken);
+        try
+        {
+            return answer switch
+            {
+                EntryAnswer.Found found => new EventAnswer.Found(
+                    CalendarEvent.Read(found.Entry.Text, key.RecurrenceId.Length > 0 ? key.RecurrenceId : null)),
+                EntryAnswer.Unavailable unavailable => new EventAnswer.Unavailable(unavailable.Reason),
+                _ => new EventAnswer.NotFound(),
+            };
+        }
+        catch (InvalidEntryException invalid)
+        {
+            return new EventAnswer.Unavailable($"Its text is broken: {invalid.Message}");
+        }
+    }
+
+    private static async Task<IReadOnlyList<OwnCalendar>> OwnCalendarsAsync(
+        AuthenticationStateProvider viewer, GuardedEntryStores stores, CancellationToken cancellationToken)
+    {
+        var name = await viewer.NameAsync();
+        var all = await stores.For(new Actor.Local(name, Groups: [])).ListCollectionsAsync(CalendarApp.AppId, cancellationToken);
+        return [.. all.Where(calendar => calendar.Owner == name).Select(calendar => new OwnCalendar(calendar.Id, calendar.Name, calendar.Color))];
+    }
+
+    private static async IAsyncEnumerable<ImportedEvent> ImportAsync(
+        AuthenticationStateProvider viewer, ImportFile import, CollectionId calendar, Stream file,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var result in import(await viewer.NameAsync(), calendar, file, cancellationToken))
+            yield return result;
+    }
+}

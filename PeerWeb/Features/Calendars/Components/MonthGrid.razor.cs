@@ -1,0 +1,220 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using NodaTime;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Features.Calendars.Month;
+
+namespace PeerWeb.Features.Calendars.Components;
+
+/// <summary>A month as a grid of days, after the ARIA grid pattern: one day has the focus, its events follow in the tab order.</summary>
+/// <remarks>Redrawn only when a parameter is another instance or something happened in it.</remarks>
+public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
+{
+    private const int LinesBeforeMeasured = 4;
+    private readonly Dictionary<LocalDate, ElementReference> _cells = [];
+    private MonthLayout _layout = MonthLayout.Of(MonthSpan.Of(MonthSpan.Earliest), [], LinesBeforeMeasured);
+    private object?[] _drawn = [];
+    private bool _isDirty = true;
+    private int _lanes = LinesBeforeMeasured;
+    private bool _isNarrow;
+    private LocalDate _asked;
+    private LocalDate _active;
+    private LocalDate? _open;
+    private FocusOn _focus;
+    private ElementReference _root;
+    private DayList? _list;
+    private IJSObjectReference? _module;
+
+    private enum FocusOn
+    {
+        Nothing,
+        Day,
+        List,
+    }
+
+    [Parameter, EditorRequired]
+    public required MonthSpan Span { get; set; }
+
+    /// <summary>In any order; the same instance of the list means the same events.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<EventInstance> Instances { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<SourceId, SourceLook> Looks { get; set; }
+
+    [Parameter, EditorRequired]
+    public required DateTimeZone Zone { get; set; }
+
+    [Parameter, EditorRequired]
+    public required LocalDate Today { get; set; }
+
+    /// <summary>The day that the address names.</summary>
+    [Parameter, EditorRequired]
+    public required LocalDate Day { get; set; }
+
+    /// <summary>The viewer moved to a day of another month.</summary>
+    [Parameter]
+    public EventCallback<LocalDate> OnLeave { get; set; }
+
+    [Parameter]
+    public EventCallback<EventInstance> OnEvent { get; set; }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null)
+                await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the module with it.
+            _module = null;
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        object?[] now = [Span, Instances, Looks, Zone.Id, Today, Day];
+        if (_drawn.Zip(now).Any(pair => !(ReferenceEquals(pair.First, pair.Second) || (pair.First is ValueType or string or MonthSpan && pair.First.Equals(pair.Second))))
+            || _drawn.Length == 0)
+        {
+            _isDirty = true;
+            if (_asked != Day)
+                (_asked, _active, _open) = (Day, Day, null);
+            _layout = MonthLayout.Of(Span, Instances, _lanes);
+        }
+        _drawn = now;
+    }
+
+    protected override bool ShouldRender() => _isDirty;
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        _isDirty = false;
+        if (firstRender)
+        {
+            _module = await js.InvokeAsync<IJSObjectReference>("import", "./js/calendar.js");
+            await _module.InvokeVoidAsync("watchSize", _root);
+        }
+        var focus = _focus;
+        _focus = FocusOn.Nothing;
+        if (focus == FocusOn.Day && _cells.TryGetValue(_active, out var cell))
+            await cell.FocusAsync(preventScroll: false);
+        else if (focus == FocusOn.List && _list is not null)
+            await _list.FocusAsync();
+    }
+
+    private Task OnPickAsync(GridPickEventArgs args)
+    {
+        var day = EventWords.ParseIsoDay(args.Day);
+        switch (args.Pick)
+        {
+            case "event" when args.Instance is { } key && Instances.FirstOrDefault(instance => instance.Key == key) is { } instance:
+                return OnEvent.InvokeAsync(instance);
+            case "more" when day is { } crowded:
+                Open(crowded);
+                break;
+            case "close":
+                Close();
+                break;
+            case null when day is { } chosen && chosen != _open:
+                (_active, _open, _isDirty) = (chosen, null, true);
+                break;
+        }
+        return Task.CompletedTask;
+    }
+
+    private Task OnKeyAsync(GridKeyEventArgs args)
+    {
+        if (args.Key == "Escape" && _open is not null)
+        {
+            Close();
+            return Task.CompletedTask;
+        }
+        if (EventWords.ParseIsoDay(args.Day) is not { } from || _open == from)
+            return Task.CompletedTask;
+        var column = Period.DaysBetween(Span.Start, from) % 7;
+        LocalDate? to = args.Key switch
+        {
+            "ArrowLeft" => from.PlusDays(-1),
+            "ArrowRight" => from.PlusDays(1),
+            "ArrowUp" => from.PlusDays(-7),
+            "ArrowDown" => from.PlusDays(7),
+            "Home" => from.PlusDays(-column),
+            "End" => from.PlusDays(6 - column),
+            "PageUp" => from.PlusMonths(-1),
+            "PageDown" => from.PlusMonths(1),
+            "t" or "T" => Today,
+            _ => null,
+        };
+        if (to is { } day)
+            return MoveAsync(day);
+        if (args is { Key: "Enter" or " ", OnButton: false })
+            Open(from);
+        return Task.CompletedTask;
+    }
+
+    private Task MoveAsync(LocalDate day)
+    {
+        (_focus, _isDirty, _open) = (FocusOn.Day, true, null);
+        if (Span.IsOfMonth(day))
+        {
+            _active = day;
+            return Task.CompletedTask;
+        }
+        return OnLeave.InvokeAsync(day);
+    }
+
+    private void OnSize(GridSizeEventArgs args)
+    {
+        var (head, line) = args.IsNarrow ? (26, 9) : (30, 23);
+        var lanes = Math.Clamp((args.CellHeight - head) / line, 1, 12);
+        if (lanes == _lanes && args.IsNarrow == _isNarrow)
+            return;
+        (_lanes, _isNarrow, _isDirty) = (lanes, args.IsNarrow, true);
+        _layout = MonthLayout.Of(Span, Instances, _lanes);
+    }
+
+    private void Open(LocalDate day) => (_active, _open, _focus, _isDirty) = (day, day, FocusOn.List, true);
+
+    private void Close() => (_open, _focus, _isDirty) = (null, FocusOn.Day, true);
+
+    private string Name(EventInstance instance) => EventWords.Name(instance, Looks.TryGetValue(instance.Source, out var look) ? $"{look.Name}, {look.Id.Owner}" : instance.Source.Owner.ToString());
+
+    /// <summary>What is drawn in the cells of that day, so that its list does not name it a second time for who looks for an event.</summary>
+    private HashSet<InstanceKey> ShownOn(LocalDate date)
+    {
+        var days = Period.DaysBetween(Span.Start, date);
+        return ShownOn(_layout.Weeks[days / 7], days % 7);
+    }
+
+    private static HashSet<InstanceKey> ShownOn(WeekLayout week, int column) =>
+        [.. week.Days.SelectMany(day => day.Segments).Where(segment => segment.Covers(column)).Select(segment => segment.Instance.Key)];
+
+    private bool IsFirst(Segment segment) => !segment.ContinuesBefore || segment.Instance.FirstDay < Span.Start;
+
+    private string DayNumber(LocalDate day) => day.Day == 1 && !_isNarrow ? EventWords.DayAndMonth(day) : EventWords.Number(day.Day);
+
+    private static string DayName(DayLayout day) => day.Instances.Count switch
+    {
+        0 => $"{EventWords.Day(day.Date)}, no events",
+        1 => $"{EventWords.Day(day.Date)}, 1 event",
+        var count => $"{EventWords.Day(day.Date)}, {EventWords.Number(count)} events",
+    };
+
+    private string DayClass(DayLayout day) =>
+        $"day{(Span.IsOfMonth(day.Date) ? null : " outside")}{(day.Date == Today ? " today" : null)}{(day.Date == _active ? " active" : null)}"
+        + (day.Date.DayOfWeek >= IsoDayOfWeek.Saturday ? " weekend" : null) + (day.Date == _open ? " open" : null);
+
+    private static string SegmentClass(Segment segment) =>
+        $"event {(segment.Instance.IsBar ? "bar" : "timed")}{(segment.ContinuesBefore ? " before" : null)}{(segment.ContinuesAfter ? " after" : null)}"
+        + (segment.Instance.Status switch { EventStatus.Cancelled => " cancelled", EventStatus.Tentative => " tentative", _ => null });
+
+    private string SegmentStyle(Segment segment) =>
+        $"--lane:{EventWords.Number(segment.Lane)};--span:{EventWords.Number(segment.Span)};--color:{(Looks.TryGetValue(segment.Instance.Source, out var look) ? look.Color : "#808080")}";
+
+    private string PopoverClass(WeekLayout week, int column) =>
+        $"popover{(column > 3 ? " right" : null)}{(Period.DaysBetween(Span.Start, week.Start) / 7 >= Span.Weeks / 2 ? " bottom" : null)}";
+}

@@ -1,0 +1,47 @@
+using NodaTime;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Features.Calendars.Month;
+
+/// <summary>Which instance of which event of which source; what a click carries.</summary>
+public readonly record struct InstanceKey(SourceId Source, Uid Uid, string RecurrenceId);
+
+/// <summary>One instance of an event as its viewer sees it: wall-clock times and days in the viewer's zone.</summary>
+/// <param name="Start">In the viewer's zone; of an all-day event, midnight.</param>
+/// <param name="LastDay">The last day that it touches; an end at midnight does not touch the day that begins.</param>
+public sealed record EventInstance(
+    MergedEntry Entry, InstanceKey Key, LocalDateTime Start, LocalDateTime End, bool IsAllDay, LocalDate FirstDay, LocalDate LastDay, EventStatus Status)
+{
+    public EntrySummary Summary => Entry.Summary;
+
+    public SourceId Source => Entry.Source;
+
+    public string Title => string.IsNullOrWhiteSpace(Summary.Title) ? "(no title)" : Summary.Title;
+
+    /// <summary>Spans cells: an all-day event, or one that goes on past midnight.</summary>
+    public bool IsBar => IsAllDay || LastDay > FirstDay;
+
+    public bool Touches(LocalDate day) => FirstDay <= day && day <= LastDay;
+
+    /// <summary>Null for what a month cannot show: no start, or times beyond the years that entries may have.</summary>
+    public static EventInstance? Of(MergedEntry entry, DateTimeZone viewer)
+    {
+        var (source, summary) = entry;
+        if (summary.Start is not { } from || summary.End is not { } to || !IsSane(from) || !IsSane(to))
+            return null;
+        var isAllDay = from.IsDate;
+        var start = from.LocalFor(viewer);
+        var end = to.LocalFor(viewer);
+        if (end < start)
+            end = start;
+        var lastDay = end > start && end.TimeOfDay == LocalTime.Midnight ? end.Date.PlusDays(-1) : end.Date;
+        var key = new InstanceKey(source, summary.Uid, summary.RecurrenceId ?? string.Empty);
+        return new EventInstance(entry, key, start, end, isAllDay, start.Date, lastDay, CalendarEventDetail.Parse(summary.Detail).Status);
+    }
+
+    private static bool IsSane(EntryTime time) =>
+        time.Local.Year is >= 1899 and <= 2201 && (time.Instant is not { } instant || (instant >= TimeRange.Earliest && instant <= TimeRange.Latest));
+}

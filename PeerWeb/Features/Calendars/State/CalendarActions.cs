@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using NodaTime;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Features.Calendars.Month;
+
+namespace PeerWeb.Features.Calendars.State;
+
+/// <summary>Show this month, in this zone.</summary>
+public sealed record OpenMonthAction(MonthSpan Month, DateTimeZone Zone);
+
+/// <summary>The viewer wants everything asked now.</summary>
+public sealed record RefreshCalendarAction;
+
+/// <summary>An open view asks again by itself; nothing shows of it but what changed.</summary>
+public sealed record ReaskCalendarAction;
+
+/// <summary>No view is open any more; nothing needs to be asked.</summary>
+public sealed record CloseCalendarAction;
+
+public sealed record CalendarUpdateAction(int Request, MergeUpdate Update);
+
+/// <summary>Every installation has answered, or its time is up.</summary>
+public sealed record CalendarCompleteAction(int Request);
+
+public sealed record CalendarFailedAction(int Request, string Reason);
+
+public sealed record HiddenSourcesLoadedAction(ImmutableHashSet<SourceId> Hidden);
+
+public sealed record ToggleSourceAction(SourceId Source);
+
+/// <summary>Only this source; where it is alone already, all of them.</summary>
+public sealed record ShowOnlySourceAction(SourceId Source);
