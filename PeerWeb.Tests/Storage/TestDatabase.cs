@@ -23,7 +23,7 @@ public sealed class TestDatabase : IAsyncDisposable
             .AddSingleton(time)
             .AddSingleton<IApp, CalendarApp>()
             .AddSingleton<AppRegistry>()
-            .AddPeerWebSqlite(File)
+            .AddPeerWebSqlite(_ => File)
             .AddSingleton<EntryDatabase>()
             .AddSingleton<SqlCollections>()
             .AddSingleton<SqlGrants>()
