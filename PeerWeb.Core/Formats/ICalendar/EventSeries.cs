@@ -87,8 +87,10 @@ public sealed class EventSeries
             // Two days: more than any zone is away from UTC, and an hour or two for changed clocks.
             var from = Shift(range.Start, -(span + Duration.FromDays(2)));
             var to = Shift(range.End, Duration.FromDays(2));
+            // What starts this far inside starts inside in every zone, and need not be looked at.
+            var (inside, outside) = (Shift(range.Start, Duration.FromDays(2)), Shift(range.End, Duration.FromDays(-2)));
             Instant? previous = null;
-            foreach (var nominal in _starts.Between(from, to, most, start => Overlaps(_master.Start.At(start), _master, range, viewer)))
+            foreach (var nominal in _starts.Between(from, to, most, start => (start > inside && start < outside) || Overlaps(_master.Start.At(start), _master, range, viewer)))
             {
                 var start = _master.Start.At(nominal);
                 // Hours that a change of clocks skips fall on the hour after it, which is an instance already.

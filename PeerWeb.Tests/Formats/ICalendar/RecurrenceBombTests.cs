@@ -1,6 +1,5 @@
 using System.Globalization;
 using NodaTime;
-using PeerWeb.Core.Entries;
 using Xunit;
 
 namespace PeerWeb.Tests.Formats.ICalendar;
