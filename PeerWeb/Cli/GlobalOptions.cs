@@ -19,6 +19,13 @@ public sealed class GlobalOptions
         foreach (Option option in new Option[] { data, domain, endpoint, name, output }) root.Options.Add(option);
     }
 
+    /// <summary>The data directory as it was typed, or null.</summary>
+    public string? DataOf(ParseResult parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        return parsed.GetValue(data);
+    }
+
     public bool WantsJson(ParseResult parsed)
     {
         ArgumentNullException.ThrowIfNull(parsed);
