@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using PeerWeb.Cli.Peers;
 
 namespace PeerWeb.Cli;
 
@@ -53,6 +54,7 @@ public sealed class CommandLine(Terminal terminal)
         var root = new RootCommand("PeerWeb: groupware whose installations link. Without a command it serves this installation.")
         {
             UserCommand.Create(context),
+            PeerCommand.Create(context),
         };
         options.AddTo(root);
         root.SetAction(async (parsed, cancellationToken) =>
