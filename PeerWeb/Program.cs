@@ -1,5 +1,7 @@
 using PeerWeb.Cli;
 using PeerWeb.Identity;
+using PeerWeb.PeerApi.Links;
+using PeerWeb.PeerApi.Signing;
 using PeerWeb.Shell;
 
 namespace PeerWeb;
@@ -20,14 +22,17 @@ public static class Program
             .AddListener()
             .AddIdentityStore()
             .AddSignIn()
+            .AddPeerLinks()
             .AddHealth()
             .AddShell();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseAnswerSigning();
         app.UseShell();
         app.MapHealth();
         app.MapAccount();
+        app.MapPeerLinks();
         app.MapShell();
         return app;
     }

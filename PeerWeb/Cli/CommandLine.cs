@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using PeerWeb.Cli.Peers;
 using PeerWeb.Demo;
 
 namespace PeerWeb.Cli;
@@ -57,6 +58,7 @@ public sealed class CommandLine(Terminal terminal)
             ImportCommand.Create(context),
             DemoCommand.Create(context),
             DemoCommand.CreateInstallation(context),
+            PeerCommand.Create(context),
         };
         options.AddTo(root);
         root.SetAction(async (parsed, cancellationToken) =>
