@@ -1,13 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PeerWeb.Core.Peers;
-using PeerWeb.Core.Storage;
 using PeerWeb.Core.Sync;
-using PeerWeb.Shell;
 
 namespace PeerWeb.Tests.PeerApi.Links;
 
@@ -31,8 +28,6 @@ internal sealed class InstallationHost : IAsyncDisposable
         _app = Program.Build(settings, builder =>
         {
             builder.Logging.ClearProviders();
-            builder.Services.AddPeerWebSqlite(Path.Combine(_directory.FullName, "entries.db"));
-            builder.Services.AddSingleton<IStartupStep, Schema>();
         });
     }
 
@@ -87,14 +82,5 @@ internal sealed class InstallationHost : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private sealed class Schema(IDbContextFactory<PeerWebContext> contexts) : IStartupStep
-    {
-        public async Task RunAsync(CancellationToken cancellationToken)
-        {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await context.Database.EnsureCreatedAsync(cancellationToken);
-        }
     }
 }

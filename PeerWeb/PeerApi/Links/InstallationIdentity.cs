@@ -3,13 +3,14 @@ using Microsoft.Extensions.Options;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Storage;
 using PeerWeb.Identity;
 using PeerWeb.Shell;
 
 namespace PeerWeb.PeerApi.Links;
 
 /// <summary>Who this installation is to its peers, read once at the start, after the key and the id were made.</summary>
-public sealed class InstallationIdentity(SigningKeyStore keys, InstallationStore installation, IOptions<PeerWebOptions> options) : IStartupStep, IDisposable
+public sealed class InstallationIdentity(SigningKeyStore keys, EntryDatabase entries, IOptions<PeerWebOptions> options) : IStartupStep, IDisposable
 {
     private OwnIdentity? _own;
     private Home? _home;
@@ -30,7 +31,7 @@ public sealed class InstallationIdentity(SigningKeyStore keys, InstallationStore
             _own?.SigningKey.Dispose();
             _own = new OwnIdentity(settings.Domain, settings.Endpoint.Authority, key);
             _home = new Home(
-                new InstallationId((await installation.GetAsync(cancellationToken)).Id),
+                (await entries.InstallationAsync(cancellationToken)).Id,
                 Domain.Parse(settings.Domain),
                 settings.Name,
                 PublicKey.Create(key.Public.Jwk.X, key.Public.Jwk.Y));
