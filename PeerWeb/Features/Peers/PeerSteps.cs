@@ -46,7 +46,7 @@ public static class PeerSteps
 
     private static PeerStep Reachable(Peer peer)
     {
-        var last = Latest(peer.Verified, peer.LastExchange);
+        var last = Latest(Latest(peer.Verified, peer.Facts.Blocked), peer.LastExchange);
         if (peer.LastErrorAt is { } failed && !(last > failed))
             return new("Reachable", StepMark.Failed, failed, peer.LastError);
         return last is null ? new("Reachable", StepMark.Waiting, null, "Not asked yet") : new("Reachable", StepMark.Done, last, null);

@@ -36,8 +36,12 @@ public sealed partial class PeerCard
     private bool NeedsComparing => Peer.State is not (LinkState.Active or LinkState.Suspended or LinkState.Rejected);
 
     /// <summary>Where approving is the next step, though perhaps not yet possible; the reason is then in its title.</summary>
-    private bool MayShowApprove => Peer.Facts.ApprovedHere is null && Peer.State is not LinkState.Rejected
+    private bool MayShowApprove => (Peer.Facts.ApprovedHere is null && Peer.State is not (LinkState.Rejected or LinkState.Blocked))
         || LinkActions.WhyNotApprove(Peer) is null;
+
+    private string ConflictText => Peer.Facts.ApprovedHere is null
+        ? "Another link claims the same domain or the same installation with another key. At most one of them is genuine: compare the fingerprints with the other admin before you approve either."
+        : "Somebody else asks in the name of the same domain or installation, with another key. Nothing changes here; reject that request unless the other admin confirms its fingerprint.";
 
     private static string IconOf(StepMark mark) => mark switch
     {
