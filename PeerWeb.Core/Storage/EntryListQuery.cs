@@ -17,7 +17,7 @@ internal sealed class EntryListQuery(PeerWebContext db, EntryQuery query)
         var rows =
             from entry in VisibleEntries.Of(db, collections, query.Text)
             join collection in db.Collections on entry.CollectionKey equals collection.Key
-            select new Row(entry, collection.Id);
+            select new Row { Entry = entry, CollectionId = collection.Id };
         var page = await Ordered(rows).Take(query.Limit + 1).ToListAsync(cancellationToken);
 
         var keys = page.Select(row => row.Entry.Key).ToList();
@@ -65,5 +65,11 @@ internal sealed class EntryListQuery(PeerWebContext db, EntryQuery query)
         entry.IsPrivate,
         entry.Detail);
 
-    private sealed record Row(EntryRow Entry, string CollectionId);
+    // Properties, not a constructor: EF Core sees through them to the columns when it orders and filters.
+    private sealed class Row
+    {
+        public required EntryRow Entry { get; init; }
+
+        public required string CollectionId { get; init; }
+    }
 }

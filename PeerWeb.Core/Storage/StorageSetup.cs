@@ -7,9 +7,9 @@ public static class StorageSetup
 {
     /// <summary>Registers the entry database in one SQLite file.</summary>
     /// <param name="file">Full path; the folder must be there.</param>
-    public static IServiceCollection AddPeerWebSqlite(this IServiceCollection services, string file)
+    public static IServiceCollection AddPeerWebSqlite(this IServiceCollection services, Func<IServiceProvider, string> file)
     {
-        services.AddDbContextFactory<SqliteContext>(options => Configure(options, file));
+        services.AddDbContextFactory<SqliteContext>((provider, options) => Configure(options, file(provider)));
         services.AddSingleton<IDbContextFactory<PeerWebContext>, SqliteContextFactory>();
         return services;
     }

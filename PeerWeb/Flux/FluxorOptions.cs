@@ -38,7 +38,7 @@ public sealed class FluxorOptions
             : throw new InvalidOperationException($"{method.DeclaringType}.{method.Name} is not a static (state, action) -> state.");
 
     private static Effect EffectOf(MethodInfo method) =>
-        !method.IsStatic && method.ReturnType == typeof(Task) && method.GetParameters() is [var action, var dispatcher] && dispatcher.ParameterType == typeof(IDispatcher)
+        method.ReturnType == typeof(Task) && method.GetParameters() is [var action, var dispatcher] && dispatcher.ParameterType == typeof(IDispatcher)
             ? new(method.DeclaringType!, action.ParameterType, Delegated<Func<object, object, IDispatcher, Task>>(nameof(Affect), method, method.DeclaringType!, action.ParameterType))
             : throw new InvalidOperationException($"{method.DeclaringType}.{method.Name} is not an (action, IDispatcher) -> Task.");
 
@@ -56,6 +56,7 @@ public sealed class FluxorOptions
 
     private static Func<object, object, IDispatcher, Task> Affect<TOwner, TAction>(MethodInfo method)
     {
+        if (method.IsStatic) return (_, action, dispatcher) => method.CreateDelegate<Func<TAction, IDispatcher, Task>>()((TAction)action, dispatcher);
         var typed = method.CreateDelegate<Func<TOwner, TAction, IDispatcher, Task>>();
         return (owner, action, dispatcher) => typed((TOwner)owner, (TAction)action, dispatcher);
     }

@@ -59,7 +59,8 @@ internal static class IdentitySetup
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
         services.AddCascadingAuthenticationState();
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = SessionCheck.Interval);
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        // The second scheme is not offered; Identity signs out of it when it ends a session, and fails where it is missing.
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme).AddTwoFactorRememberMeCookie();
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IOptions<PeerWebOptions>>(Cookie);
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<PeerWebOptions>>((antiforgery, options) =>
         {
@@ -69,7 +70,11 @@ internal static class IdentitySetup
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Roles.Admin, policy => policy.RequireRole(Roles.Admin));
-        return services.AddRateLimiter(limiter => limiter.AddPolicy(LoginRateLimit, LoginAttempts));
+        return services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddPolicy(LoginRateLimit, LoginAttempts);
+        });
     }
 
     /// <summary>Cookies ignore ports, so two installations on one host would overwrite each other's without the domain in the name.</summary>

@@ -104,7 +104,8 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan dead
                 throw unavailable;
             if (answer.Error is { } failure && answer.StatusCode is null)
                 throw failure;
-            throw PeerRefusedException.From(answer.StatusCode ?? 0, (answer.Error as ApiException)?.Content);
+            var refusal = PeerRefusedException.From(answer.StatusCode ?? 0, (answer.Error as ApiException)?.Content);
+            throw refusal.Slug == PeerProblems.InvalidQuery ? new InvalidQueryException(refusal.Message) : refusal;
         }
     }
 

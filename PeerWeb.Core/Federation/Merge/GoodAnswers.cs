@@ -50,14 +50,4 @@ internal sealed class GoodAnswers
             return result;
         }
     }
-
-    /// <summary>Forgets everything a peer said, to everyone: its link ended.</summary>
-    public void Forget(PeerId peer)
-    {
-        lock (_gate)
-        {
-            foreach (var key in _memories.Keys.Where(key => key.Peer == peer).ToList())
-                _memories.Remove(key);
-        }
-    }
 }

@@ -91,9 +91,6 @@ public sealed class MergedView(
         }
     }
 
-    /// <summary>Drops what a peer said before its link ended.</summary>
-    public void Forget(PeerId peer) => _memory.Forget(peer);
-
     private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)
     {
         var store = Local(viewer);

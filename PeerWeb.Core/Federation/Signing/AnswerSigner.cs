@@ -13,9 +13,7 @@ public sealed class AnswerSigner(SigningKey key, TimeProvider clock)
         return SignatureFields.TryRead(request.Fields, out _, out _);
     }
 
-    /// <summary>Content-Digest for <paramref name="body"/>, which must be among the fields before signing.</summary>
-    public static string Digest(ReadOnlySpan<byte> body) => ContentDigest.Of(body);
-
+    /// <summary>Signs <paramref name="answer"/>, whose Content-Digest must be among its fields.</summary>
     /// <exception cref="ArgumentException">The answer has no Content-Digest.</exception>
     /// <exception cref="FormatException">A component is not plain ASCII, or the request cannot be answered.</exception>
     public SignatureHeaders Sign(AnswerMessage answer, RequestMessage request)

@@ -4,7 +4,7 @@ using PeerWeb.Core.Federation.Signing.StructuredFields;
 namespace PeerWeb.Core.Federation.Signing;
 
 /// <summary>The field Content-Digest (RFC 9530 2) with sha-256 alone, over the raw bytes of the body.</summary>
-internal static class ContentDigest
+public static class ContentDigest
 {
     private const string Algorithm = "sha-256";
 

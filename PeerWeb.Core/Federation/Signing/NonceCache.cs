@@ -19,6 +19,9 @@ public sealed class NonceCache(TimeProvider clock, int capacityPerPeer = NonceCa
 {
     public const int DefaultCapacity = 20_000;
 
+    /// <summary>How long a nonce is remembered: longer than any signature that carries it can still be accepted.</summary>
+    public static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(400);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Seen> _peers = [];
     // Signatures carry whole seconds, so one made within the second of our start cannot be told from one made after it.
@@ -35,7 +38,7 @@ public sealed class NonceCache(TimeProvider clock, int capacityPerPeer = NonceCa
             seen.ForgetUntil(now);
             if (seen.Contains(nonce)) return NonceOutcome.Replayed;
             if (seen.Count >= capacityPerPeer) return NonceOutcome.Full;
-            seen.Add(nonce, now + SignatureProfile.NonceLifetime);
+            seen.Add(nonce, now + KeepFor);
             return NonceOutcome.Fresh;
         }
     }

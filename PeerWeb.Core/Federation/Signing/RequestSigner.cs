@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using PeerWeb.Core.Federation.Signing.StructuredFields;
-using PeerWeb.Core.Federation.Wire;
 
 namespace PeerWeb.Core.Federation.Signing;
 
@@ -13,10 +12,7 @@ public sealed class RequestSigner(SigningKey key, TimeProvider clock)
 {
     private const int NonceBytes = 18;
 
-    /// <summary>Content-Digest for <paramref name="body"/>, which must be among the fields before signing.</summary>
-    public static string Digest(ReadOnlySpan<byte> body) => ContentDigest.Of(body);
-
-    /// <summary>Signs with a fresh nonce; every attempt is signed anew, only its Idempotency-Key stays.</summary>
+    /// <summary>Signs with a fresh nonce; the digest must be among the fields. Every attempt is signed anew, only its Idempotency-Key stays.</summary>
     /// <exception cref="ArgumentException">A field that every request carries is absent.</exception>
     public SignatureHeaders Sign(RequestMessage request)
     {
@@ -36,16 +32,5 @@ public sealed class RequestSigner(SigningKey key, TimeProvider clock)
         var signature = key.Sign(SignatureFields.Bytes(SignatureBase.Build(input, request, null)));
         var fields = new SignatureFields(input, signature);
         return new SignatureHeaders(fields.InputText, fields.SignatureText);
-    }
-
-    /// <summary>The fields of <paramref name="request"/> together with its signature.</summary>
-    public RequestMessage WithSignature(RequestMessage request, IEnumerable<KeyValuePair<string, string>> fields)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var lines = fields.ToList();
-        var headers = Sign(request with { Fields = new FieldSection(lines) });
-        lines.Add(new(PeerHeaders.SignatureInput, headers.SignatureInput));
-        lines.Add(new(PeerHeaders.Signature, headers.Signature));
-        return request with { Fields = new FieldSection(lines) };
     }
 }

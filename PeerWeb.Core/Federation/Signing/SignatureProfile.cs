@@ -16,9 +16,6 @@ internal static class SignatureProfile
     /// <summary>How far ahead of our clock a request may be signed.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a nonce is remembered: longer than any signature that carries it can still be accepted.</summary>
-    public static readonly TimeSpan NonceLifetime = TimeSpan.FromSeconds(400);
-
     public static readonly IReadOnlyList<string> RequiredRequestFields = [PeerHeaders.ContentDigest, PeerHeaders.Version, PeerHeaders.Destination];
 
     /// <summary>Fields that may not be split over several lines, where two parsers could read two messages.</summary>

@@ -29,6 +29,11 @@ public static class ContentLines
     /// <summary>Appends one unfolded line with its line end, breaking it between code points after at most 75 octets.</summary>
     public static void AppendFolded(StringBuilder text, string raw)
     {
+        if (Ascii.IsValid(raw))
+        {
+            AppendFoldedAscii(text, raw);
+            return;
+        }
         var octets = 0;
         foreach (var rune in raw.EnumerateRunes())
         {
@@ -39,6 +44,19 @@ public static class ContentLines
             }
             text.Append(rune);
             octets += rune.Utf8SequenceLength;
+        }
+        text.Append("\r\n");
+    }
+
+    private static void AppendFoldedAscii(StringBuilder text, string raw)
+    {
+        var at = Math.Min(FoldAt, raw.Length);
+        text.Append(raw, 0, at);
+        while (at < raw.Length)
+        {
+            var length = Math.Min(FoldAt - 1, raw.Length - at);
+            text.Append("\r\n ").Append(raw, at, length);
+            at += length;
         }
         text.Append("\r\n");
     }

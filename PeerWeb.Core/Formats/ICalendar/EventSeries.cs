@@ -87,19 +87,20 @@ public sealed class EventSeries
             // Two days: more than any zone is away from UTC, and an hour or two for changed clocks.
             var from = Shift(range.Start, -(span + Duration.FromDays(2)));
             var to = Shift(range.End, Duration.FromDays(2));
+            // What starts this far inside starts inside in every zone, and need not be looked at.
+            var (inside, outside) = (Shift(range.Start, Duration.FromDays(2)), Shift(range.End, Duration.FromDays(-2)));
             Instant? previous = null;
-            foreach (var nominal in _starts.Between(from, to, most))
+            foreach (var nominal in _starts.Between(from, to, most, start => (start > inside && start < outside) || Overlaps(_master.Start.At(start), _master, range, viewer)))
             {
                 var start = _master.Start.At(nominal);
                 // Hours that a change of clocks skips fall on the hour after it, which is an instance already.
                 if (start.Instant is { } instant && instant == previous)
                     continue;
                 previous = start.Instant;
-                Add(found, _starts.Recurs ? start.ToBasicFormat() : null, start, _master, range, viewer);
+                found.Add(Of(_starts.Recurs ? start.ToBasicFormat() : null, start, _master));
             }
         }
-        foreach (var changed in _overrides)
-            Add(found, RecurrenceIdOf(changed), changed.Start, changed, range, viewer);
+        found.AddRange(_overrides.Where(changed => Overlaps(changed.Start, changed, range, viewer)).Select(changed => Of(RecurrenceIdOf(changed), changed.Start, changed)));
         found.Sort((left, right) =>
         {
             var byStart = left.Start.InstantFor(viewer ?? DateTimeZone.Utc).CompareTo(right.Start.InstantFor(viewer ?? DateTimeZone.Utc));
@@ -121,13 +122,12 @@ public sealed class EventSeries
     private static EventInstance Of(string? id, CalendarTime start, EventComponent component) =>
         new(id, start.ToEntryTime(), component.EndOf(start).ToEntryTime(), component);
 
-    private static void Add(List<EventInstance> found, string? id, CalendarTime start, EventComponent component, TimeRange range, DateTimeZone? viewer)
+    private static bool Overlaps(CalendarTime start, EventComponent component, TimeRange range, DateTimeZone? viewer)
     {
         var (from, to) = (start.ToEntryTime(), component.EndOf(start).ToEntryTime());
         var spare = viewer is null && from.Instant is null ? Duration.FromHours(14) : Duration.Zero;
         var zone = viewer ?? DateTimeZone.Utc;
-        if (from.Local < EndOfTime && range.Overlaps(from.InstantFor(zone) - spare, to.InstantFor(zone) + spare))
-            found.Add(new EventInstance(id, from, to, component));
+        return range.Overlaps(from.InstantFor(zone) - spare, to.InstantFor(zone) + spare);
     }
 
     private string RecurrenceIdOf(EventComponent changed)

@@ -41,16 +41,18 @@ internal sealed class NominalStarts
     /// <summary>The start that a RECURRENCE-ID means, as the master is typed.</summary>
     public LocalDateTime Nominal(CalendarTime recurrenceId) => _start.LocalLikeMe(recurrenceId);
 
-    /// <exception cref="InvalidEntryException">More than <paramref name="most"/>, or too expensive.</exception>
-    public List<LocalDateTime> Between(LocalDateTime from, LocalDateTime to, int most)
+    /// <summary>Starts in [<paramref name="from"/>, <paramref name="to"/>) that are wanted, in order, at most <paramref name="most"/>.</summary>
+    /// <exception cref="InvalidEntryException">Too expensive.</exception>
+    public List<LocalDateTime> Between(LocalDateTime from, LocalDateTime to, int most, Predicate<LocalDateTime> isWanted)
     {
+        bool IsWanted(LocalDateTime start) => start >= from && start < to && !IsLeftOut(start) && isWanted(start);
         var starts = new SortedSet<LocalDateTime>();
         foreach (var rule in _rules)
-            starts.UnionWith(rule.Starts(from, to, most + _left.Count));
-        starts.UnionWith(_listed.Where(start => start >= from && start < to));
-        if (_rules.Count == 0 && _start.Local >= from && _start.Local < to)
+            starts.UnionWith(rule.Starts(from, to, most, IsWanted));
+        starts.UnionWith(_listed.Where(IsWanted));
+        if (_rules.Count == 0 && IsWanted(_start.Local))
             starts.Add(_start.Local);
-        return [.. starts.Where(start => !IsLeftOut(start)).Take(most)];
+        return [.. starts.Take(most)];
     }
 
     /// <summary>First and last start; last is null where unbounded. Null where every instance is left out or changed.</summary>
@@ -58,12 +60,16 @@ internal sealed class NominalStarts
     public (CalendarTime First, CalendarTime? Last)? Extent()
     {
         var isUnbounded = _rules.Exists(rule => rule.Parts.IsUnbounded);
-        var most = isUnbounded ? _left.Count + 366 : MaxCounted;
-        var starts = _rules.ConvertAll(rule => rule.Starts(_start.Local, EndOfTime, most));
-        if (_rules.Count > 0 && _listed.Count == 0 && starts.TrueForAll(list => list.Count == 0))
+        var most = isUnbounded ? 1 : MaxCounted;
+        var isMatched = false;
+        var starts = _rules.ConvertAll(rule => rule.Starts(_start.Local, EndOfTime, most, start =>
+        {
+            isMatched = true;
+            return !IsLeftOut(start);
+        }));
+        if (_rules.Count > 0 && _listed.Count == 0 && !isMatched)
             throw new InvalidEntryException("The recurrence rule never matches a day.", _line);
-        var all = starts.SelectMany(list => list).Concat(_listed);
-        var left = (_rules.Count == 0 ? all.Append(_start.Local) : all).Where(start => !IsLeftOut(start)).ToList();
+        var left = starts.SelectMany(list => list).Concat((_rules.Count == 0 ? _listed.Append(_start.Local) : _listed).Where(start => !IsLeftOut(start))).ToList();
         if (left.Count == 0)
             return isUnbounded ? (_start, null) : null;
         var last = left.Max();

@@ -14,7 +14,7 @@ public sealed class StrayLineJoiner
     {
         if (string.IsNullOrWhiteSpace(raw))
             return;
-        if (_lines.Count > 0 && IsStray(raw) && IsLongText(_lines[^1].Raw))
+        if (_lines.Count > 0 && IsLongText(_lines[^1].Raw) && IsStray(raw, _strays.Count > 0))
         {
             _strays.Add(raw);
             return;
@@ -40,11 +40,13 @@ public sealed class StrayLineJoiner
         _strays.Clear();
     }
 
-    private static bool IsStray(string raw) =>
+    /// <summary>Within broken text, "Passcode: 123" is no property either: exporters that write such text write names in capitals.</summary>
+    private static bool IsStray(string raw, bool isWithinStrays) =>
         !ContentLine.LooksLikeOne(raw)
         || raw.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
         || raw.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
-        || raw.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase);
+        || raw.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+        || (isWithinStrays && raw.TakeWhile(c => c is not (':' or ';')).Any(char.IsAsciiLetterLower));
 
     private static bool IsLongText(string raw) =>
         raw.StartsWith("DESCRIPTION", StringComparison.OrdinalIgnoreCase)

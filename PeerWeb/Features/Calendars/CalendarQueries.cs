@@ -1,7 +1,7 @@
 using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Features.Calendars.Import;
 using PeerWeb.Features.Calendars.Month;
 
 namespace PeerWeb.Features.Calendars;
@@ -17,7 +17,7 @@ public sealed record CalendarQueries(
     Func<InstanceKey, CancellationToken, Task<EventAnswer>> Read,
     Func<CancellationToken, Task<IReadOnlyList<OwnCalendar>>> OwnCalendars,
     Func<string, CancellationToken, Task<CollectionId>> AddCalendar,
-    Func<CollectionId, Stream, CancellationToken, IAsyncEnumerable<ImportedEvent>> Import);
+    Func<CollectionId, Stream, CancellationToken, IAsyncEnumerable<ImportedEntry>> Import);
 
 public sealed record OwnCalendar(CollectionId Id, string Name, string? Color);
 

@@ -6,19 +6,14 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
-using PeerWeb.Features.Calendars.Import;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars;
 
-/// <summary>Saves the events of a file into a calendar of <paramref name="owner"/>, a result for each, in the file's order.</summary>
-/// <param name="file">Read once, asynchronously only.</param>
-public delegate IAsyncEnumerable<ImportedEvent> ImportFile(UserName owner, CollectionId calendar, Stream file, CancellationToken cancellationToken);
-
 public static class CalendarsSetup
 {
-    /// <summary>The calendar's pages, on the merged view, the guarded store and an <see cref="ImportFile"/> that are registered elsewhere.</summary>
+    /// <summary>The calendar's pages, on the merged view and the guarded store that are registered elsewhere.</summary>
     public static IServiceCollection AddCalendars(this IServiceCollection services) => services
         .AddScoped<CalendarBrowser>()
         .AddScoped(provider =>
@@ -27,13 +22,13 @@ public static class CalendarsSetup
             var merged = provider.GetRequiredService<MergedView>();
             var stores = provider.GetRequiredService<GuardedEntryStores>();
             var collections = provider.GetRequiredService<SqlCollections>();
-            var import = provider.GetRequiredService<ImportFile>();
+            var app = provider.GetRequiredService<AppRegistry>().Get(CalendarApp.AppId);
             return new CalendarQueries(
                 (range, zone, token) => MonthAsync(viewer, merged, range, zone, token),
                 (key, token) => ReadAsync(viewer, merged, key, token),
                 token => OwnCalendarsAsync(viewer, stores, token),
                 async (name, token) => await collections.CreateAsync(await viewer.NameAsync(), CalendarApp.AppId, name, color: null, token),
-                (calendar, file, token) => ImportAsync(viewer, import, calendar, file, token));
+                (calendar, file, token) => ImportAsync(viewer, stores, app, calendar, file, token));
         });
 
     private static async IAsyncEnumerable<MergeUpdate> MonthAsync(
@@ -73,11 +68,13 @@ public static class CalendarsSetup
         return [.. all.Where(calendar => calendar.Owner == name).Select(calendar => new OwnCalendar(calendar.Id, calendar.Name, calendar.Color))];
     }
 
-    private static async IAsyncEnumerable<ImportedEvent> ImportAsync(
-        AuthenticationStateProvider viewer, ImportFile import, CollectionId calendar, Stream file,
+    private static async IAsyncEnumerable<ImportedEntry> ImportAsync(
+        AuthenticationStateProvider viewer, GuardedEntryStores stores, IApp app, CollectionId calendar, Stream file,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var result in import(await viewer.NameAsync(), calendar, file, cancellationToken))
+        var name = await viewer.NameAsync();
+        var store = stores.For(new Actor.Local(name, Groups: []));
+        await foreach (var result in EntryImport.RunAsync(store, app, calendar, name.Value, file, cancellationToken))
             yield return result;
     }
 }

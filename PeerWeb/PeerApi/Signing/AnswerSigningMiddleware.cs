@@ -92,7 +92,7 @@ public sealed partial class AnswerSigningMiddleware(
 
     private void Sign(HttpResponse response, RequestMessage request, byte[] body)
     {
-        response.Headers[PeerHeaders.ContentDigest] = AnswerSigner.Digest(body);
+        response.Headers[PeerHeaders.ContentDigest] = ContentDigest.Of(body);
         var answer = new AnswerMessage
         {
             Status = response.StatusCode,

@@ -6,8 +6,6 @@ namespace PeerWeb.PeerApi.Signing;
 /// <summary>Records each nonce once: of safe requests in memory, of the others in the ledger, in a commit before the handler runs.</summary>
 public sealed class NonceRules(NonceCache cache, INonceLedger ledger, TimeProvider clock)
 {
-    private static readonly TimeSpan KeepFor = TimeSpan.FromSeconds(400);
-
     /// <summary>Requests that change nothing, so that their nonces need not outlive the process.</summary>
     public static bool IsSafe(HttpRequest request)
     {
@@ -20,7 +18,7 @@ public sealed class NonceRules(NonceCache cache, INonceLedger ledger, TimeProvid
         Guid peer, RequestVerification.Verified verified, bool safe, CancellationToken cancellationToken)
     {
         if (!safe)
-            return await ledger.TryBurnAsync(peer, verified.Nonce, clock.GetUtcNow() + KeepFor, cancellationToken) ? null : Replayed();
+            return await ledger.TryBurnAsync(peer, verified.Nonce, clock.GetUtcNow() + NonceCache.KeepFor, cancellationToken) ? null : Replayed();
         return cache.Record(peer, verified.Nonce, verified.Created) switch
         {
             NonceOutcome.Fresh => null,

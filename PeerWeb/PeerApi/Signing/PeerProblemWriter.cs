@@ -29,7 +29,9 @@ public static class PeerProblemWriter
             PeerProblems.Type(refused.Slug), refused.Detail, status, RequestId(context), refused.SignedAt, refused.ReceivedAt);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
-        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Json), cancellationToken);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, Json);
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, cancellationToken);
     }
 
     private sealed record Problem(

@@ -65,6 +65,7 @@ public sealed class PeerSignatureHandler(
         if (verification is not RequestVerification.Verified verified || key is null)
             return new(null, verification as RequestVerification.Refused);
 
+        // A link request changes no row that exists, so that its nonce need not outlive the process either.
         var safe = NonceRules.IsSafe(Request) || Options.KeyIsInBody;
         var refused = await nonces.RecordAsync(known?.PeerId ?? Guid.Empty, verified, safe, cancellationToken);
         return new(new PeerRequest(known?.PeerId, key, known?.Standing ?? LinkStanding.LinkCallsOnly, verified.Actor, body,

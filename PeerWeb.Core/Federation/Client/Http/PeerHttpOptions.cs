@@ -3,8 +3,6 @@ namespace PeerWeb.Core.Federation.Client.Http;
 /// <summary>What our clients to peers are allowed to do.</summary>
 public sealed record PeerHttpOptions
 {
-    public const string Section = "PeerHttp";
-
     /// <summary>Loopback, private and other special addresses; for Development and the demo.</summary>
     public bool AllowPrivateAddresses { get; init; }
 

@@ -53,7 +53,7 @@ public sealed class PeerResilienceHandler : DelegatingHandler
     /// <summary>Reads, and writes whose Idempotency-Key makes a repetition harmless.</summary>
     internal static bool MayRepeat(HttpRequestMessage request) =>
         request.Method == HttpMethod.Get
-        || (request.Method == HttpMethod.Post && request.RequestUri?.AbsolutePath == QueryPath)
+        || (request.Method == HttpMethod.Post && request.RequestUri?.AbsolutePath.EndsWith(QueryPath, StringComparison.Ordinal) == true)
         || request.Headers.Contains(PeerHeaders.IdempotencyKey)
         || request.Options.TryGetValue(PeerRequestOptions.IdempotencyKey, out _);
 

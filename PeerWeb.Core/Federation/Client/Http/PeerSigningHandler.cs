@@ -49,7 +49,7 @@ public sealed class PeerSigningHandler(SigningKey key, string domain, PeerKeys p
         if (request.Content is not null) await request.Content.LoadIntoBufferAsync(cancellationToken);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
 
-        Set(request, PeerHeaders.ContentDigest, RequestSigner.Digest(body));
+        Set(request, PeerHeaders.ContentDigest, ContentDigest.Of(body));
         Set(request, PeerHeaders.Version, PeerHeaders.CurrentVersion);
         Set(request, PeerHeaders.Destination, domain);
         Set(request, PeerHeaders.Actor, request.Options.TryGetValue(PeerRequestOptions.Actor, out var actor) ? actor.ToString() : null);

@@ -1,3 +1,5 @@
+using PeerWeb.Core.Entries;
+
 namespace PeerWeb.Features.Calendars.Import;
 
 /// <summary>What became of the events of one file so far: the counts of all, and the results that show, failures first.</summary>
@@ -5,15 +7,15 @@ public sealed class ImportReport
 {
     /// <summary>A page of thousands of rows helps nobody; the counts stay complete.</summary>
     public const int MostShown = 500;
-    private readonly List<ImportedEvent> _failed = [];
-    private readonly List<ImportedEvent> _rest = [];
+    private readonly List<ImportedEntry> _failed = [];
+    private readonly List<ImportedEntry> _rest = [];
     private readonly Dictionary<ImportOutcome, int> _counts = [];
 
     public int Count => _counts.Values.Sum();
 
     public int Failed => Of(ImportOutcome.Failed);
 
-    public IEnumerable<ImportedEvent> Shown => _failed.Concat(_rest).Take(MostShown);
+    public IEnumerable<ImportedEntry> Shown => _failed.Concat(_rest).Take(MostShown);
 
     public int NotShown => Count - Math.Min(MostShown, _failed.Count + _rest.Count);
 
@@ -27,7 +29,7 @@ public sealed class ImportReport
         ImportOutcome.Failed => "failed",
     };
 
-    public void Add(ImportedEvent result)
+    public void Add(ImportedEntry result)
     {
         _counts[result.Outcome] = Of(result.Outcome) + 1;
         var list = result.Outcome == ImportOutcome.Failed ? _failed : _rest;

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using PeerWeb.Core.Federation.Discovery;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Peers;
+using Refit;
+
+namespace PeerWeb.Core.Federation.Client;
+
+/// <summary>The peers with an active link, each over its one signing connection.</summary>
+public sealed class LinkedPeerSources(IPeerBook book, PeerConnections connections) : IPeerSources
+{
+    private static readonly RefitSettings Settings = new(new SystemTextJsonContentSerializer(Wire.PeerJson.Answers));
+
+    private readonly ConditionalWeakTable<HttpClient, Wire.IPeerApi> _apis = [];
+
+    public async Task<IReadOnlyList<PeerSource>> ListActiveAsync(CancellationToken cancellationToken)
+    {
+        var peers = await book.ListAsync(cancellationToken);
+        return [.. peers
+            .Where(peer => peer.State == LinkState.Active)
+            .OrderBy(peer => peer.DisplayName, StringComparer.Ordinal)
+            .Select(SourceOf)
+            .OfType<PeerSource>()];
+    }
+
+    private PeerSource? SourceOf(Peer peer)
+    {
+        if (connections.To(peer) is not { } connection)
+            return null;
+        var api = _apis.GetValue(connection.Client, client => RestService.For<Wire.IPeerApi>(client, Settings));
+        return new PeerSource(
+            peer.Id, peer.Domain, peer.DisplayName, user => new PeerEntryStore(api, ActorField.Create(user.Value), MergedView.PeerDeadline));
+    }
+}

@@ -1,0 +1,372 @@
+using NodaTime;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using Xunit;
+
+namespace PeerWeb.Tests.Conformance;
+
+/// <summary>What every source answers, whatever stands behind it: same entries, same order, same refusals.</summary>
+public abstract class EntrySourceConformance
+{
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected static readonly TimeRange November = new(Instant.FromUtc(2026, 11, 1, 0, 0), Instant.FromUtc(2026, 12, 1, 0, 0));
+
+    protected abstract Task<ConformanceWorld> CreateWorldAsync();
+
+    protected static EntryQuery Ask(params CollectionId[] collections) =>
+        new() { App = CalendarApp.AppId, Collections = collections, Range = November, Zone = "Europe/Zurich" };
+
+    private static List<string> Shown(QueryAnswer answer) => [.. answer.Entries.Select(entry => $"{entry.Start?.Local:yyyy-MM-ddTHH:mm} {entry.Title}")];
+
+    [Fact]
+    public async Task Without_a_grant_a_collection_does_not_exist()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.None);
+        await world.PutAsync(calendar, "a", Ics.Event("a", "Secret", ":20261110T090000Z", ":20261110T100000Z"));
+
+        Assert.Empty(await world.Source.ListCollectionsAsync(CalendarApp.AppId, Cancel));
+        var answer = await world.Source.QueryAsync(Ask(calendar), Cancel);
+        Assert.Equal(SliceState.Gone, Assert.Single(answer.Slices).State);
+        Assert.Empty(answer.Entries);
+        Assert.Empty((await world.Source.QueryAsync(Ask() with { Collections = null }, Cancel)).Slices);
+        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("a"), Cancel));
+        Assert.IsType<ChangesAnswer.NotFound>(await world.Source.ChangesAsync(calendar, null, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_granted_collection_is_listed_with_its_rights_and_others_are_not()
+    {
+        await using var world = await CreateWorldAsync();
+        var shared = await world.CalendarAsync("Shared", Rights.Read | Rights.Edit);
+        await world.CalendarAsync("Mine alone", Rights.None);
+
+        var listed = Assert.Single(await world.Source.ListCollectionsAsync(CalendarApp.AppId, Cancel));
+        Assert.Equal((shared, "Shared", "#336699"), (listed.Id, listed.Name, listed.Color));
+        Assert.Equal(ConformanceWorld.OwnerName, listed.Owner);
+        Assert.Equal(Rights.FreeBusy | Rights.Read | Rights.Edit, listed.MyRights);
+    }
+
+    [Fact]
+    public async Task A_grant_on_all_calendars_covers_those_made_later()
+    {
+        await using var world = await CreateWorldAsync();
+        await world.GrantAsync(collection: null, Rights.Read);
+        var later = await world.CalendarAsync(granted: Rights.None);
+
+        Assert.Equal(later, Assert.Single(await world.Source.ListCollectionsAsync(CalendarApp.AppId, Cancel)).Id);
+    }
+
+    [Fact]
+    public async Task Instances_of_a_month_come_in_order_of_start_collection_and_uid()
+    {
+        await using var world = await CreateWorldAsync();
+        var first = await world.CalendarAsync("First");
+        var second = await world.CalendarAsync("Second");
+        await world.PutAsync(second, "z", Ics.Event("z", "Same start, second calendar", ":20261110T090000Z", ":20261110T100000Z"));
+        await world.PutAsync(first, "b", Ics.Event("b", "Same start, b", ":20261110T090000Z", ":20261110T100000Z"));
+        await world.PutAsync(first, "a", Ics.Event("a", "Same start, a", ";TZID=Europe/Zurich:20261110T100000", ";TZID=Europe/Zurich:20261110T110000"));
+        await world.PutAsync(first, "c", Ics.Event("c", "Earlier", ":20261103T090000Z", ":20261103T100000Z"));
+        await world.PutAsync(first, "d", Ics.Event("d", "Next year", ":20271103T090000Z", ":20271103T100000Z"));
+
+        var answer = await world.Source.QueryAsync(Ask(first, second), Cancel);
+        Assert.Equal(["Earlier", "Same start, a", "Same start, b", "Same start, second calendar"], answer.Entries.Select(entry => entry.Title));
+        Assert.Null(answer.Next);
+    }
+
+    [Fact]
+    public async Task A_series_is_its_instances_without_exceptions_and_with_its_overrides()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        var series = Ics.Series(
+            "s", "Stand-up", ";TZID=Europe/Zurich:20261019T090000", ";TZID=Europe/Zurich:20261019T091500", "FREQ=WEEKLY;BYDAY=MO",
+            "EXDATE;TZID=Europe/Zurich:20261116T090000");
+        await world.PutAsync(calendar, "s", Ics.WithOverride(
+            series, "s", ";TZID=Europe/Zurich:20261123T090000", "Stand-up, moved", ";TZID=Europe/Zurich:20261124T140000", ";TZID=Europe/Zurich:20261124T141500"));
+
+        var answer = await world.Source.QueryAsync(Ask(calendar), Cancel);
+        Assert.Equal(
+            ["2026-11-02T09:00 Stand-up", "2026-11-09T09:00 Stand-up", "2026-11-24T14:00 Stand-up, moved", "2026-11-30T09:00 Stand-up"], Shown(answer));
+        Assert.Equal(
+            ["20261102T090000", "20261109T090000", "20261123T090000", "20261130T090000"], answer.Entries.Select(entry => entry.RecurrenceId));
+        // 09:00 stays 09:00 across the end of summer time, which is another instant.
+        Assert.Equal(Instant.FromUtc(2026, 11, 2, 8, 0), answer.Entries[0].Start?.Instant);
+    }
+
+    [Theory]
+    [InlineData("Asia/Tokyo")]
+    [InlineData("America/Los_Angeles")]
+    [InlineData("Europe/Zurich")]
+    public async Task Dates_and_floating_times_are_cut_in_the_viewers_zone(string zone)
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        await world.PutAsync(calendar, "d1", Ics.Event("d1", "Last of October", ";VALUE=DATE:20261031", ";VALUE=DATE:20261101"));
+        await world.PutAsync(calendar, "d2", Ics.Event("d2", "First of November", ";VALUE=DATE:20261101", ";VALUE=DATE:20261102"));
+        await world.PutAsync(calendar, "f1", Ics.Event("f1", "Floating, late", ":20261130T233000", ":20261130T235900"));
+        await world.PutAsync(calendar, "f2", Ics.Event("f2", "Floating, next month", ":20261201T000000", ":20261201T010000"));
+        var viewer = DateTimeZoneProviders.Tzdb[zone];
+        var month = new TimeRange(viewer.AtStartOfDay(new LocalDate(2026, 11, 1)).ToInstant(), viewer.AtStartOfDay(new LocalDate(2026, 12, 1)).ToInstant());
+
+        var answer = await world.Source.QueryAsync(Ask(calendar) with { Range = month, Zone = zone }, Cancel);
+        Assert.Equal(["First of November", "Floating, late"], answer.Entries.Select(entry => entry.Title));
+        Assert.Equal([TimeKind.Date, TimeKind.Floating], answer.Entries.Select(entry => entry.Start?.Kind));
+    }
+
+    [Fact]
+    public async Task What_lies_beyond_the_horizon_is_found_as_well()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        await world.PutAsync(calendar, "s", Ics.Series("s", "Yearly", ";VALUE=DATE:20200203", ";VALUE=DATE:20200204", "FREQ=YEARLY"));
+        await world.PutAsync(calendar, "one", Ics.Event("one", "Far away", ":20350205T090000Z", ":20350205T100000Z"));
+        await world.PutAsync(calendar, "past", Ics.Event("past", "Long ago", ":20010205T090000Z", ":20010205T100000Z"));
+        var february = new TimeRange(Instant.FromUtc(2035, 2, 1, 0, 0), Instant.FromUtc(2035, 3, 1, 0, 0));
+
+        var answer = await world.Source.QueryAsync(Ask(calendar) with { Range = february }, Cancel);
+        Assert.Equal(["2035-02-03T00:00 Yearly", "2035-02-05T09:00 Far away"], Shown(answer));
+    }
+
+    [Fact]
+    public async Task An_event_of_many_weeks_shows_in_each_month_it_touches()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        await world.PutAsync(calendar, "sabbatical", Ics.Event("sabbatical", "Sabbatical", ";VALUE=DATE:20260801", ";VALUE=DATE:20261201"));
+
+        Assert.Equal("Sabbatical", Assert.Single((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries).Title);
+    }
+
+    [Fact]
+    public async Task Search_folds_case_and_marks_and_wants_all_words()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        await world.PutAsync(calendar, "a", Ics.Event("a", "Café mit Zoë", ":20261110T090000Z", ":20261110T100000Z", "LOCATION:Zürich"));
+        await world.PutAsync(calendar, "b", Ics.Event("b", "Cafe closed", ":20261111T090000Z", ":20261111T100000Z"));
+
+        async Task<IEnumerable<string>> FindAsync(string text) =>
+            (await world.Source.QueryAsync(Ask(calendar) with { Range = null, Text = text }, Cancel)).Entries.Select(entry => entry.Uid.Value);
+
+        Assert.Equal(["a", "b"], await FindAsync("CAFE"));
+        Assert.Equal(["a"], await FindAsync("zoe café"));
+        Assert.Equal(["a"], await FindAsync("zurich"));
+        Assert.Empty(await FindAsync("100%"));
+        Assert.Empty(await FindAsync("caf_"));
+    }
+
+    [Theory]
+    [InlineData(EntrySort.Title)]
+    [InlineData(EntrySort.Start)]
+    public async Task Pages_of_a_list_add_up_to_the_whole_in_the_same_order(EntrySort sort)
+    {
+        await using var world = await CreateWorldAsync();
+        var first = await world.CalendarAsync("First");
+        var second = await world.CalendarAsync("Second");
+        string[] titles = ["Äpfel", "apfel", "Zebra", "éclair", "Same", "Same", "same", "😀 party", "￰ last"];
+        for (var i = 0; i < titles.Length; i++)
+            await world.PutAsync(i % 2 == 0 ? first : second, $"u{i}", Ics.Event($"u{i}", titles[i], $":202611{10 + (i % 4)}T090000Z", $":202611{10 + (i % 4)}T100000Z"));
+
+        var query = Ask(first, second) with { Range = null, Sort = sort };
+        var whole = (await world.Source.QueryAsync(query, Cancel)).Entries.Select(entry => entry.Uid).ToList();
+        Assert.Equal(titles.Length, whole.Count);
+        var paged = new List<Uid>();
+        QueryCursor? cursor = null;
+        do
+        {
+            var page = await world.Source.QueryAsync(query with { Limit = 2, Cursor = cursor }, Cancel);
+            Assert.InRange(page.Entries.Count, 1, 2);
+            paged.AddRange(page.Entries.Select(entry => entry.Uid));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        Assert.Equal(whole, paged);
+    }
+
+    [Fact]
+    public async Task Titles_sort_by_their_folded_text_by_code_point()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        foreach (var (uid, title) in new[] { ("1", "b"), ("2", "Ä"), ("3", "a"), ("4", "\uFFEE"), ("5", "😀"), ("6", "B2") })
+            await world.PutAsync(calendar, uid, Ics.Event(uid, title, ":20261110T090000Z", ":20261110T100000Z"));
+
+        var answer = await world.Source.QueryAsync(Ask(calendar) with { Range = null, Sort = EntrySort.Title }, Cancel);
+        var inRange = await world.Source.QueryAsync(Ask(calendar) with { Sort = EntrySort.Title }, Cancel);
+        Assert.Equal(["2", "3", "1", "6", "4", "5"], answer.Entries.Select(entry => entry.Uid.Value));
+        Assert.Equal(answer.Entries.Select(entry => entry.Uid), inRange.Entries.Select(entry => entry.Uid));
+    }
+
+    [Fact]
+    public async Task Pages_of_a_range_add_up_to_the_whole()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        await world.PutAsync(calendar, "s", Ics.Series("s", "Daily", ":20261101T090000Z", ":20261101T100000Z", "FREQ=DAILY;COUNT=30"));
+        await world.PutAsync(calendar, "t", Ics.Series("t", "Daily too", ":20261101T090000Z", ":20261101T100000Z", "FREQ=DAILY;COUNT=30"));
+
+        var whole = (await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries;
+        var paged = new List<EntrySummary>();
+        for (QueryCursor? cursor = null; ;)
+        {
+            var page = await world.Source.QueryAsync(Ask(calendar) with { Limit = 7, Cursor = cursor }, Cancel);
+            paged.AddRange(page.Entries);
+            if ((cursor = page.Next) is null)
+                break;
+        }
+        Assert.Equal(60, whole.Count);
+        Assert.Equal(whole, paged);
+    }
+
+    [Fact]
+    public async Task A_slice_whose_token_is_current_is_not_sent_again()
+    {
+        await using var world = await CreateWorldAsync();
+        var quiet = await world.CalendarAsync("Quiet");
+        var busy = await world.CalendarAsync("Busy");
+        await world.PutAsync(quiet, "q", Ics.Event("q", "Quiet", ":20261110T090000Z", ":20261110T100000Z"));
+        var tokens = (await world.Source.QueryAsync(Ask(quiet, busy), Cancel)).Slices.ToDictionary(slice => slice.Collection, slice => slice.Token!.Value);
+        await world.PutAsync(busy, "b", Ics.Event("b", "Busy", ":20261111T090000Z", ":20261111T100000Z"));
+
+        var answer = await world.Source.QueryAsync(Ask(quiet, busy) with { KnownTokens = tokens }, Cancel);
+        Assert.Equal(SliceState.Unchanged, answer.Slices.Single(slice => slice.Collection == quiet).State);
+        Assert.Equal(SliceState.Current, answer.Slices.Single(slice => slice.Collection == busy).State);
+        Assert.Equal("b", Assert.Single(answer.Entries).Uid.Value);
+    }
+
+    [Theory]
+    [InlineData("CLASS:PRIVATE")]
+    [InlineData("CLASS:CONFIDENTIAL")]
+    [InlineData("CLASS:X-SOMETHING")]
+    public async Task A_private_entry_does_not_exist_for_anyone_but_its_owner(string classification)
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.All);
+        await world.PutAsync(calendar, "p", Ics.Event("p", "Doctor", ":20261110T090000Z", ":20261110T100000Z", classification));
+        await world.PutAsync(calendar, "o", Ics.Event("o", "Open", ":20261111T090000Z", ":20261111T100000Z", "CLASS:PUBLIC"));
+
+        Assert.Equal(["o"], (await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries.Select(entry => entry.Uid.Value));
+        Assert.Empty((await world.Source.QueryAsync(Ask(calendar) with { Range = null, Text = "doctor" }, Cancel)).Entries);
+        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("p"), Cancel));
+        var changes = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel));
+        Assert.Equal(["o"], changes.Changes.Select(change => change.Uid.Value));
+        Assert.Equal(2, (await world.Owner.QueryAsync(Ask(calendar), Cancel)).Entries.Count);
+    }
+
+    [Fact]
+    public async Task An_entry_is_read_whole_as_it_was_saved()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        var text = Ics.Event("weird/uid ä?", "Whole", ":20261110T090000Z", ":20261110T100000Z", "X-UNKNOWN;X-P=1:kept", "DESCRIPTION:two\\nlines");
+        var etag = await world.PutAsync(calendar, "weird/uid ä?", text);
+
+        var entry = await world.Source.ReadAsync(calendar, Uid.Parse("weird/uid ä?"), Cancel);
+        Assert.Equal((calendar, etag, text), (entry?.Collection, entry?.ETag, entry?.Text));
+        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("other"), Cancel));
+    }
+
+    [Fact]
+    public async Task Changes_list_what_came_changed_and_went_since_a_token()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        var kept = await world.PutAsync(calendar, "kept", Ics.Event("kept", "Kept", ":20261110T090000Z", ":20261110T100000Z"));
+        var changed = await world.PutAsync(calendar, "changed", Ics.Event("changed", "Before", ":20261110T090000Z", ":20261110T100000Z"));
+        var removed = await world.PutAsync(calendar, "removed", Ics.Event("removed", "Removed", ":20261110T090000Z", ":20261110T100000Z"));
+        var listing = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel));
+        Assert.Equal([("kept", kept), ("changed", changed), ("removed", (ETag?)removed)], listing.Changes.Select(change => (change.Uid.Value, change.ETag)));
+
+        var after = await world.PutAsync(calendar, "changed", Ics.Event("changed", "After", ":20261110T090000Z", ":20261110T100000Z"), changed);
+        await world.RemoveAsync(calendar, "removed", removed);
+        var added = await world.PutAsync(calendar, "added", Ics.Event("added", "Added", ":20261110T090000Z", ":20261110T100000Z"));
+
+        var delta = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, listing.Token, 10, Cancel));
+        Assert.Equal([("changed", after), ("removed", null), ("added", (ETag?)added)], delta.Changes.Select(change => (change.Uid.Value, change.ETag)));
+        var nothing = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, delta.Token, 10, Cancel));
+        Assert.Empty(nothing.Changes);
+        Assert.Equal(delta.Token, nothing.Token);
+    }
+
+    [Fact]
+    public async Task Changes_come_in_pages_each_with_its_token()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        for (var i = 0; i < 5; i++)
+            await world.PutAsync(calendar, $"u{i}", Ics.Event($"u{i}", "Event", ":20261110T090000Z", ":20261110T100000Z"));
+
+        var seen = new List<string>();
+        SyncToken? token = null;
+        ChangesAnswer.Page page;
+        do
+        {
+            page = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, token, 2, Cancel));
+            seen.AddRange(page.Changes.Select(change => change.Uid.Value));
+            token = page.Token;
+        }
+        while (page.HasMore);
+        Assert.Equal(["u0", "u1", "u2", "u3", "u4"], seen);
+    }
+
+    [Fact]
+    public async Task An_entry_that_becomes_private_is_listed_as_removed_and_never_before()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        var open = await world.PutAsync(calendar, "turns", Ics.Event("turns", "Open", ":20261110T090000Z", ":20261110T100000Z"));
+        var token = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel)).Token;
+        await world.PutAsync(calendar, "turns", Ics.Event("turns", "Now private", ":20261110T090000Z", ":20261110T100000Z", "CLASS:PRIVATE"), open);
+        var hidden = await world.PutAsync(calendar, "always", Ics.Event("always", "Always private", ":20261110T090000Z", ":20261110T100000Z", "CLASS:PRIVATE"));
+        await world.RemoveAsync(calendar, "always", hidden);
+
+        var delta = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, token, 10, Cancel));
+        Assert.Equal(new Change(Uid.Parse("turns"), ETag: null), Assert.Single(delta.Changes));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_not_ours_for_this_collection_is_gone_and_never_an_empty_delta()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync("One");
+        var other = await world.CalendarAsync("Other");
+        await world.PutAsync(other, "o", Ics.Event("o", "Other", ":20261110T090000Z", ":20261110T100000Z"));
+        var foreign = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(other, null, 10, Cancel)).Token;
+        var own = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel)).Token;
+        var forged = SyncToken.Parse("1.0." + own.Value.Split('.')[2][..^1] + (own.Value.EndsWith('A') ? 'B' : 'A'));
+
+        foreach (var token in new[] { foreign, forged, SyncToken.Parse("nonsense"), SyncToken.Parse("1.99999999.abc") })
+            Assert.IsType<ChangesAnswer.TokenGone>(await world.Source.ChangesAsync(calendar, token, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_token_from_before_the_rights_changed_is_gone()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.None);
+        var narrow = await world.GrantAsync(calendar, Rights.Read);
+        var token = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel)).Token;
+        await world.RevokeAsync(narrow);
+        Assert.IsType<ChangesAnswer.NotFound>(await world.Source.ChangesAsync(calendar, token, 10, Cancel));
+        await world.GrantAsync(calendar, Rights.Read | Rights.Edit);
+
+        Assert.IsType<ChangesAnswer.TokenGone>(await world.Source.ChangesAsync(calendar, token, 10, Cancel));
+    }
+
+    [Theory]
+    [InlineData("Mars/Olympus", 10, "x")]
+    [InlineData("UTC", 0, "x")]
+    [InlineData("UTC", 3001, "x")]
+    public async Task A_query_that_nobody_can_answer_is_refused_with_a_reason(string zone, int limit, string text)
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+
+        var refusal = await Assert.ThrowsAsync<InvalidQueryException>(
+            () => world.Source.QueryAsync(Ask(calendar) with { Zone = zone, Limit = limit, Text = text }, Cancel));
+        Assert.NotEmpty(refusal.Message);
+    }
+}

@@ -1,0 +1,183 @@
+using Microsoft.EntityFrameworkCore;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using Xunit;
+
+namespace PeerWeb.Tests.Conformance;
+
+/// <summary>What every store does with a write: conditional, atomic, within the rights, and never silent.</summary>
+public abstract class EntryStoreConformance : EntrySourceConformance
+{
+    private static readonly string Text = Ics.Event("e", "Event", ":20261110T090000Z", ":20261110T100000Z");
+    private static readonly string Changed = Ics.Event("e", "Changed", ":20261112T090000Z", ":20261112T100000Z");
+
+    private static EntryWrite New(CollectionId collection, string uid, string text) => new(collection, Uid.Parse(uid), text, new Precondition.Absent());
+
+    private static EntryWrite Over(CollectionId collection, string uid, string text, ETag etag) => new(collection, Uid.Parse(uid), text, new Precondition.Match(etag));
+
+    private static async Task<SaveOutcome> SaveAsync(ConformanceWorld world, EntryWrite write) =>
+        Assert.Single(await world.Store.SaveAsync([write], world.NewDelivery(), Cancel));
+
+    [Fact]
+    public async Task A_new_entry_is_saved_with_an_etag_that_reading_gives_again()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Add);
+
+        var saved = Assert.IsType<SaveOutcome.Saved>(await SaveAsync(world, New(calendar, "e", Text)));
+        Assert.Equal(saved.ETag, (await world.Source.ReadAsync(calendar, Uid.Parse("e"), Cancel))?.ETag);
+        Assert.Single((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries);
+    }
+
+    [Fact]
+    public async Task A_second_new_entry_of_the_same_uid_is_stale_and_shows_the_first()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Add);
+        var etag = await world.PutAsync(calendar, "e", Text);
+
+        var stale = Assert.IsType<SaveOutcome.Stale>(await SaveAsync(world, New(calendar, "e", Changed)));
+        Assert.Equal((etag, Text), (stale.Current?.ETag, stale.Current?.Text));
+    }
+
+    [Fact]
+    public async Task A_stale_etag_is_refused_and_nothing_changes()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Edit);
+        var first = await world.PutAsync(calendar, "e", Text);
+        var second = await world.PutAsync(calendar, "e", Changed, first);
+
+        var stale = Assert.IsType<SaveOutcome.Stale>(await SaveAsync(world, Over(calendar, "e", Text, first)));
+        Assert.Equal((second, Changed), (stale.Current?.ETag, stale.Current?.Text));
+        Assert.Equal(Changed, (await world.Source.ReadAsync(calendar, Uid.Parse("e"), Cancel))?.Text);
+    }
+
+    [Fact]
+    public async Task A_changed_entry_has_a_new_etag_and_only_its_new_instances_and_its_old_text_is_kept()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Edit);
+        var first = await world.PutAsync(calendar, "e", Text);
+
+        var saved = Assert.IsType<SaveOutcome.Saved>(await SaveAsync(world, Over(calendar, "e", Changed, first)));
+        Assert.NotEqual(first, saved.ETag);
+        var shown = Assert.Single((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries);
+        Assert.Equal(("Changed", 12), (shown.Title, shown.Start?.Local.Day));
+        await using var db = world.Database.NewContext();
+        Assert.Equal(Text, (await db.Revisions.SingleAsync(Cancel)).Text);
+    }
+
+    [Fact]
+    public async Task What_the_rights_do_not_give_is_forbidden_by_name()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read);
+        var etag = await world.PutAsync(calendar, "e", Text);
+
+        Assert.Equal(new SaveOutcome.Forbidden(Rights.Add), await SaveAsync(world, New(calendar, "n", Ics.Event("n", "New", ":20261110T090000Z", ":20261110T100000Z"))));
+        Assert.Equal(new SaveOutcome.Forbidden(Rights.Edit), await SaveAsync(world, Over(calendar, "e", Changed, etag)));
+        Assert.Equal(new SaveOutcome.Forbidden(Rights.Delete), await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
+        Assert.Equal(etag, (await world.Owner.ReadAsync(calendar, Uid.Parse("e"), Cancel))?.ETag);
+    }
+
+    [Fact]
+    public async Task Edit_and_delete_give_nothing_without_read()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Edit | Rights.Delete);
+        var etag = await world.PutAsync(calendar, "e", Text);
+
+        Assert.IsType<SaveOutcome.NotFound>(await SaveAsync(world, Over(calendar, "e", Changed, etag)));
+        Assert.IsType<SaveOutcome.NotFound>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
+    }
+
+    [Fact]
+    public async Task Add_without_read_adds_and_sees_nothing()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Add);
+        await world.PutAsync(calendar, "theirs", Ics.Event("theirs", "Theirs", ":20261110T090000Z", ":20261110T100000Z"));
+
+        Assert.Single(await world.Source.ListCollectionsAsync(Core.Calendars.CalendarApp.AppId, Cancel));
+        Assert.IsType<SaveOutcome.Saved>(await SaveAsync(world, New(calendar, "e", Text)));
+        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("e"), Cancel));
+        Assert.Empty((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries);
+        Assert.Null(Assert.IsType<SaveOutcome.Stale>(await SaveAsync(world, New(calendar, "theirs", Ics.Event("theirs", "Mine", ":20261110T090000Z", ":20261110T100000Z")))).Current);
+        Assert.Empty(Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel)).Changes);
+    }
+
+    [Fact]
+    public async Task A_deleted_entry_is_gone_and_cannot_be_deleted_again()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Delete);
+        var etag = await world.PutAsync(calendar, "e", Text);
+
+        Assert.IsType<SaveOutcome.Deleted>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
+        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("e"), Cancel));
+        Assert.Empty((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries);
+        Assert.IsType<SaveOutcome.NotFound>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
+    }
+
+    [Fact]
+    public async Task A_stale_delete_changes_nothing()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Delete);
+        var first = await world.PutAsync(calendar, "e", Text);
+        var second = await world.PutAsync(calendar, "e", Changed, first);
+
+        var stale = Assert.IsType<SaveOutcome.Stale>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), first), world.NewDelivery(), Cancel));
+        Assert.Equal(second, stale.Current?.ETag);
+    }
+
+    [Fact]
+    public async Task A_broken_entry_of_a_batch_is_one_broken_entry()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Add);
+
+        var outcomes = await world.Store.SaveAsync(
+            [
+                New(calendar, "e", Text),
+                New(calendar, "broken", "BEGIN:VCALENDAR\r\nnonsense\r\nEND:VCALENDAR\r\n"),
+                New(calendar, "other", Text),
+                New(calendar, "last", Ics.Event("last", "Last", ":20261110T090000Z", ":20261110T100000Z")),
+            ],
+            world.NewDelivery(), Cancel);
+
+        Assert.IsType<SaveOutcome.Saved>(outcomes[0]);
+        Assert.NotEmpty(Assert.IsType<SaveOutcome.Invalid>(outcomes[1]).Reason);
+        Assert.Contains("UID", Assert.IsType<SaveOutcome.Invalid>(outcomes[2]).Reason, StringComparison.Ordinal);
+        Assert.IsType<SaveOutcome.Saved>(outcomes[3]);
+        Assert.Equal(2, (await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries.Count);
+    }
+
+    [Fact]
+    public async Task Nobody_but_the_owner_meets_or_makes_a_private_entry()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.All);
+        var secret = Ics.Event("e", "Secret", ":20261110T090000Z", ":20261110T100000Z", "CLASS:PRIVATE");
+        var etag = await world.PutAsync(calendar, "e", secret);
+
+        Assert.Null(Assert.IsType<SaveOutcome.Stale>(await SaveAsync(world, Over(calendar, "e", Text, etag))).Current);
+        Assert.IsType<SaveOutcome.NotFound>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
+        Assert.Equal(
+            new SaveOutcome.Forbidden(Rights.Private),
+            await SaveAsync(world, New(calendar, "mine", secret.Replace("UID:e", "UID:mine", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Nothing_is_saved_once_the_grant_is_revoked()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.None);
+        var grant = await world.GrantAsync(calendar, Rights.Read | Rights.Add);
+        await world.RevokeAsync(grant);
+
+        Assert.IsType<SaveOutcome.NotFound>(await SaveAsync(world, New(calendar, "e", Text)));
+        Assert.Empty((await world.Owner.QueryAsync(Ask(calendar), Cancel)).Entries);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using PeerWeb.Core.Federation.Signing;
+
+namespace PeerWeb.Tests.Federation.Signing;
+
+/// <summary>Speaks HTTP byte for byte, so that no client library mends what a test means to send wrong.</summary>
+internal static class RawHttp
+{
+    public static async Task<AnswerMessage> SendAsync(int port, Sent request, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+        await using var stream = client.GetStream();
+        var body = Encoding.UTF8.GetBytes(request.Body);
+        var head = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"{request.Method} {request.Target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n")
+            .Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
+        foreach (var (name, value) in request.Fields) head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), cancellationToken);
+        await stream.WriteAsync(body, cancellationToken);
+
+        using var received = new MemoryStream();
+        await stream.CopyToAsync(received, cancellationToken);
+        return Parse(Encoding.Latin1.GetString(received.ToArray()));
+    }
+
+    private static AnswerMessage Parse(string text)
+    {
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        var lines = text[..end].Split("\r\n");
+        var fields = lines.Skip(1).Select(line => line.Split(": ", 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToList();
+        return new AnswerMessage
+        {
+            Status = int.Parse(lines[0].Split(' ')[1], CultureInfo.InvariantCulture),
+            Fields = new FieldSection(fields),
+            Body = Encoding.Latin1.GetBytes(text[(end + 4)..]),
+        };
+    }
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PeerWeb.Identity;
+using PeerWeb.Tests.Shell;
+using Xunit;
+
+namespace PeerWeb.Tests.Identity;
+
+public sealed class SignInTests : IAsyncLifetime
+{
+    private const string Refusal = "The user name or password is not right.";
+    private readonly FakeTimeProvider time = new(DateTimeOffset.Parse("2026-05-04T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+    private TestInstallation? started;
+
+    private TestInstallation Acme => started ?? throw new InvalidOperationException("not started");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => started = await TestInstallation.StartAsync(
+        configure: builder => builder.Services.AddSingleton<TimeProvider>(time),
+        map: app =>
+        {
+            app.MapGet("/probe", () => "anyone signed in");
+            app.MapGet("/probe/admin", () => "admins").RequireAuthorization(Roles.Admin);
+        });
+
+    public ValueTask DisposeAsync() => Acme.DisposeAsync();
+
+    [Fact]
+    public async Task Without_users_the_page_shows_the_command_that_makes_the_first_admin()
+    {
+        using var browser = Acme.Browser();
+        var page = await browser.GetStringAsync(new Uri("/account/login", UriKind.Relative), Cancellation);
+        Assert.Contains("dotnet run --project PeerWeb -- user add NAME --admin", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("login-submit", page, StringComparison.Ordinal);
+        await Acme.AddUserAsync("ada", isAdmin: true);
+        page = await browser.GetStringAsync(new Uri("/account/login", UriKind.Relative), Cancellation);
+        Assert.DoesNotContain("user add", page, StringComparison.Ordinal);
+        Assert.Contains("data-testid=\"login-submit\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/probe")]
+    [InlineData("/nothing/here")]
+    public async Task Who_is_not_signed_in_is_sent_to_the_sign_in_and_back(string path)
+    {
+        await Acme.AddUserAsync("ada");
+        using var browser = Acme.Browser();
+        using var refused = await browser.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
+        Assert.Equal($"/account/login?returnUrl={Uri.EscapeDataString(path)}", refused.Headers.Location?.PathAndQuery);
+        using var signedIn = await TestInstallation.SignInAsync(browser, "Ada ", query: refused.Headers.Location!.Query);
+        Assert.Equal(path, new Uri(Acme.Endpoint, signedIn.Headers.Location!).PathAndQuery);
+    }
+
+    [Fact]
+    public async Task Unknown_wrong_and_disabled_get_the_same_answer()
+    {
+        await Acme.AddUserAsync("ada");
+        await Acme.AddUserAsync("bob");
+        await DisableAsync("bob");
+        Assert.Equal(Refusal, await RefusalAsync("nobody", TestInstallation.Password));
+        Assert.Equal(Refusal, await RefusalAsync("ada", "wrong password"));
+        Assert.Equal(Refusal, await RefusalAsync("bob", TestInstallation.Password));
+    }
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_out_for_five_minutes()
+    {
+        await Acme.AddUserAsync("ada");
+        for (var i = 0; i < 4; i++) Assert.Equal(Refusal, await RefusalAsync("ada", "wrong password"));
+        Assert.Equal(Refusal + " Try again later.", await RefusalAsync("ada", "wrong password"));
+        Assert.Equal(Refusal + " Try again later.", await RefusalAsync("ada", TestInstallation.Password));
+        time.Advance(TimeSpan.FromMinutes(5));
+        await ExpectSignInAsync("ada");
+    }
+
+    [Fact]
+    public async Task Attempts_at_the_same_moment_are_all_counted()
+    {
+        await Acme.AddUserAsync("ada");
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RefusalAsync("ada", "wrong password")));
+        Assert.Equal(Refusal + " Try again later.", await RefusalAsync("ada", TestInstallation.Password));
+    }
+
+    [Fact]
+    public async Task A_disabled_users_session_ends_within_a_minute()
+    {
+        await Acme.AddUserAsync("ada");
+        using var browser = await ExpectSignInAsync("ada");
+        Assert.Equal("anyone signed in", await browser.GetStringAsync(new Uri("/probe", UriKind.Relative), Cancellation));
+        await DisableAsync("ada");
+        time.Advance(TimeSpan.FromSeconds(61));
+        using var refused = await browser.GetAsync(new Uri("/probe", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_idle_session_ends_after_twelve_hours()
+    {
+        await Acme.AddUserAsync("ada");
+        using var browser = await ExpectSignInAsync("ada");
+        time.Advance(TimeSpan.FromHours(12) + TimeSpan.FromSeconds(1));
+        using var refused = await browser.GetAsync(new Uri("/probe", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_for_admins_does_not_exist_for_others()
+    {
+        await Acme.AddUserAsync("ada", isAdmin: true);
+        await Acme.AddUserAsync("bob");
+        using var ada = await ExpectSignInAsync("ada");
+        using var bob = await ExpectSignInAsync("bob");
+        Assert.Equal("admins", await ada.GetStringAsync(new Uri("/probe/admin", UriKind.Relative), Cancellation));
+        using var notYours = await bob.GetAsync(new Uri("/probe/admin", UriKind.Relative), Cancellation);
+        using var notThere = await bob.GetAsync(new Uri("/probe/absent", UriKind.Relative), Cancellation);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (notYours.StatusCode, notThere.StatusCode));
+        Assert.Equal("text/html", notYours.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task Signing_out_needs_the_forms_token_and_ends_the_session()
+    {
+        await Acme.AddUserAsync("ada");
+        using var browser = await ExpectSignInAsync("ada");
+        using var nothing = new FormUrlEncodedContent([]);
+        using var forged = await browser.PostAsync(new Uri("/account/logout", UriKind.Relative), nothing, Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
+        using var page = await browser.GetAsync(new Uri("/not-found", UriKind.Relative), Cancellation);
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", TestInstallation.Token(await page.Content.ReadAsStringAsync(Cancellation)))]);
+        using var ended = await browser.PostAsync(new Uri("/account/logout", UriKind.Relative), form, Cancellation);
+        Assert.Equal("/account/login", ended.Headers.Location?.ToString());
+        using var refused = await browser.GetAsync(new Uri("/probe", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.Redirect, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Sign_in_attempts_of_one_address_are_limited()
+    {
+        await Acme.AddUserAsync("ada");
+        using var browser = Acme.Browser();
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 31; i++)
+        {
+            using var nothing = new FormUrlEncodedContent([]);
+            using var answer = await browser.PostAsync(new Uri("/account/login", UriKind.Relative), nothing, Cancellation);
+            answers.Add(answer.StatusCode);
+        }
+        Assert.All(answers.Take(30), answer => Assert.Equal(HttpStatusCode.BadRequest, answer));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1]);
+    }
+
+    private async Task<HttpClient> ExpectSignInAsync(string name)
+    {
+        var browser = Acme.Browser();
+        using var answer = await TestInstallation.SignInAsync(browser, name);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return browser;
+    }
+
+    private async Task<string> RefusalAsync(string name, string password)
+    {
+        using var browser = Acme.Browser();
+        using var answer = await TestInstallation.SignInAsync(browser, name, password);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+        var alert = page[(page.IndexOf("role=\"alert\">", StringComparison.Ordinal) + 13)..];
+        return alert[..alert.IndexOf('<', StringComparison.Ordinal)];
+    }
+
+    private async Task DisableAsync(string name) =>
+        Assert.IsType<AccountOutcome.Done>(await Acme.Services.GetRequiredService<UserAccounts>().SetDisabledAsync(name, disabled: true, Cancellation));
+}

@@ -1,0 +1,65 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
+
+namespace PeerWeb.Tests.Storage;
+
+/// <summary>A migrated SQLite file of its own, with everything that stands on it; deleted at the end.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("peerweb-test-").FullName;
+    private readonly ServiceProvider _services;
+
+    private TestDatabase(TimeProvider time)
+    {
+        Time = time;
+        _services = new ServiceCollection()
+            .AddSingleton(time)
+            .AddSingleton<IApp, CalendarApp>()
+            .AddSingleton<AppRegistry>()
+            .AddPeerWebSqlite(_ => File)
+            .AddSingleton<EntryDatabase>()
+            .AddSingleton<SqlCollections>()
+            .AddSingleton<SqlGrants>()
+            .AddSingleton<IScopedEntryStore, SqlEntryStore>()
+            .AddSingleton<GuardedEntryStores>()
+            .BuildServiceProvider();
+    }
+
+    public string File => Path.Combine(_folder, "entries.db");
+
+    public TimeProvider Time { get; }
+
+    public SqlCollections Collections => _services.GetRequiredService<SqlCollections>();
+
+    public SqlGrants Grants => _services.GetRequiredService<SqlGrants>();
+
+    public GuardedEntryStores Stores => _services.GetRequiredService<GuardedEntryStores>();
+
+    public EntryDatabase Entries => _services.GetRequiredService<EntryDatabase>();
+
+    /// <param name="time">By default a clock that stands at 2026-11-22T12:00Z.</param>
+    public static async Task<TestDatabase> CreateAsync(CancellationToken cancellationToken, TimeProvider? time = null)
+    {
+        var database = new TestDatabase(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)));
+        await database.Entries.PrepareAsync(cancellationToken);
+        return database;
+    }
+
+    public GuardedEntryStore StoreOf(string user) => Stores.For(new Actor.Local(UserName.Parse(user), Groups: []));
+
+    public PeerWebContext NewContext() => _services.GetRequiredService<IDbContextFactory<PeerWebContext>>().CreateDbContext();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text;
+using NodaTime;
+
+namespace PeerWeb.Demo.Data;
+
+/// <summary>A calendar file of the demo.</summary>
+/// <param name="Text">iCalendar, as an export of another program would be: one VCALENDAR with its VTIMEZONEs.</param>
+public sealed record DemoCalendar(DemoPerson Owner, string Name, string Color, string Text);
+
+/// <summary>The demo's calendars: a year of events around a day, the same for the same day.</summary>
+public static class DemoCalendars
+{
+    /// <summary>How many weeks before and after it reaches.</summary>
+    internal const int Weeks = 26;
+
+    /// <param name="today">Events lie around the Monday of its week.</param>
+    public static IReadOnlyList<DemoCalendar> Around(LocalDate today)
+    {
+        var monday = today.PlusDays(1 - (int)today.DayOfWeek);
+        return [.. DemoPerson.All.Select(person => new DemoCalendar(person, "Calendar", ColorOf(person), Text(person, monday)))];
+    }
+
+    private static string Text(DemoPerson person, LocalDate monday)
+    {
+        var events = DemoSeries.Of(person, monday)
+            .Concat(DemoDays.Of(person, monday))
+            .Concat(DemoMeetings.Of(person, monday));
+        var text = new StringBuilder();
+        text.Append("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//Desktop Calendar 4.2//EN\r\nCALSCALE:GREGORIAN\r\n");
+        text.Append("X-WR-CALNAME:").Append(person.FullName).Append("\r\n");
+        text.Append(DemoZones.Text);
+        foreach (var demoEvent in events)
+            demoEvent.AppendTo(text, monday);
+        return text.Append("END:VCALENDAR\r\n").ToString();
+    }
+
+    private static string ColorOf(DemoPerson person) => person.User switch
+    {
+        "ada" => "#3f51b5",
+        "bob" => "#00897b",
+        "carol" => "#c2185b",
+        "sam" => "#e65100",
+        "grace" => "#6a1b9a",
+        _ => "#2e7d32",
+    };
+}

@@ -1,0 +1,38 @@
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
+using PeerWeb.Core.Storage.Peers;
+
+namespace PeerWeb.Shell;
+
+/// <summary>The entry database, the apps whose entries it holds, and the guard in front of it.</summary>
+internal static class EntriesSetup
+{
+    public const string FileName = "entries.db";
+
+    public static IServiceCollection AddEntries(this IServiceCollection services)
+    {
+        services.AddPeerWebSqlite(provider => provider.GetRequiredService<DataDirectory>().PathOf(FileName));
+        services.AddSingleton<EntryDatabase>();
+        services.AddSingleton<IStartupStep, EntryDatabaseMigration>();
+        services.AddSingleton<IApp, CalendarApp>();
+        services.AddSingleton<AppRegistry>();
+        services.AddSingleton<IScopedEntryStore, SqlEntryStore>();
+        services.AddSingleton<GuardedEntryStores>();
+        services.AddSingleton<SqlCollections>();
+        services.AddSingleton<SqlGrants>();
+        services.AddSingleton<ILinkEnded, GrantsEndWithLink>();
+        return services;
+    }
+}
+
+/// <summary>Brings the entry database to this version before anything reads it.</summary>
+internal sealed class EntryDatabaseMigration(EntryDatabase database, DataDirectory directory) : IStartupStep
+{
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        directory.EnsureFile(EntriesSetup.FileName);
+        return database.PrepareAsync(cancellationToken);
+    }
+}
