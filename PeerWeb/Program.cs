@@ -1,5 +1,11 @@
 using PeerWeb.Cli;
+using PeerWeb.Features.Calendars;
+using PeerWeb.Features.Sharing;
 using PeerWeb.Identity;
+using PeerWeb.PeerApi;
+using PeerWeb.PeerApi.Entries;
+using PeerWeb.PeerApi.Links;
+using PeerWeb.PeerApi.Signing;
 using PeerWeb.Shell;
 
 namespace PeerWeb;
@@ -20,14 +26,23 @@ public static class Program
             .AddListener()
             .AddIdentityStore()
             .AddSignIn()
+            .AddEntries()
+            .AddPeerLinks()
+            .AddPeerEntries()
+            .AddCalendars()
+            .AddSharing(provider => async (name, cancellationToken) =>
+                await provider.GetRequiredService<UserDirectory>().FindAsync(name.Value, cancellationToken) is not null)
             .AddHealth()
             .AddShell();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseAnswerSigning();
         app.UseShell();
         app.MapHealth();
         app.MapAccount();
+        app.MapPeerLinks();
+        app.MapPeerEntries();
         app.MapShell();
         return app;
     }

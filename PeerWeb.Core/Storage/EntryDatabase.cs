@@ -6,25 +6,28 @@ using PeerWeb.Core.Storage.Rows;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Which installation this is and which of its lives: a restore starts a new epoch.</summary>
-public sealed record InstallationIdentity(InstallationId Id, int Epoch);
+public sealed record InstallationRecord(InstallationId Id, int Epoch);
 
 /// <summary>Brings the entry database to this version and says whose it is.</summary>
 public sealed class EntryDatabase(IDbContextFactory<PeerWebContext> contexts)
 {
     /// <summary>Migrates, and makes the installation's id at the first start. To be called once, before anything else reads.</summary>
-    public async Task<InstallationIdentity> PrepareAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        var row = await db.Installation.SingleOrDefaultAsync(cancellationToken);
-        if (row is null)
-        {
-            row = new InstallationRow { InstallationId = Guid.NewGuid(), Epoch = 1, TokenKey = RandomNumberGenerator.GetBytes(32) };
-            db.Installation.Add(row);
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        return new InstallationIdentity(new InstallationId(row.InstallationId), row.Epoch);
+        if (await db.Installation.AnyAsync(cancellationToken))
+            return;
+        db.Installation.Add(new InstallationRow { InstallationId = Guid.NewGuid(), Epoch = 1, TokenKey = RandomNumberGenerator.GetBytes(32) });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task<InstallationRecord> InstallationAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.Installation.AsNoTracking().SingleAsync(cancellationToken);
+        return new InstallationRecord(new InstallationId(row.InstallationId), row.Epoch);
     }
 }

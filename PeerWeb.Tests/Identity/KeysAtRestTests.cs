@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using PeerWeb.Core.Storage;
 using PeerWeb.Identity;
 using PeerWeb.Tests.Shell;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class KeysAtRestTests
         await using var first = await TestInstallation.StartAsync();
         var keys = first.Services.GetRequiredService<SigningKeyStore>();
         var (keyId, pkcs8) = (await keys.GetActiveKeyIdAsync(Cancellation), await keys.GetActivePkcs8Async(Cancellation));
-        var installation = await first.Services.GetRequiredService<InstallationStore>().GetAsync(Cancellation);
+        var installation = await first.Services.GetRequiredService<EntryDatabase>().InstallationAsync(Cancellation);
         Assert.Equal(1, installation.Epoch);
         Assert.NotEqual(Guid.Empty, installation.Id);
         await first.StopAsync();
@@ -28,7 +29,7 @@ public sealed class KeysAtRestTests
         keys = again.Services.GetRequiredService<SigningKeyStore>();
         Assert.Equal(keyId, await keys.GetActiveKeyIdAsync(Cancellation));
         Assert.Equal(pkcs8, await keys.GetActivePkcs8Async(Cancellation));
-        Assert.Equal(installation, await again.Services.GetRequiredService<InstallationStore>().GetAsync(Cancellation));
+        Assert.Equal(installation, await again.Services.GetRequiredService<EntryDatabase>().InstallationAsync(Cancellation));
         await again.StopAsync();
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
+using PeerWeb.Cli.Peers;
+using PeerWeb.Demo;
 
 namespace PeerWeb.Cli;
 
@@ -53,6 +55,10 @@ public sealed class CommandLine(Terminal terminal)
         var root = new RootCommand("PeerWeb: groupware whose installations link. Without a command it serves this installation.")
         {
             UserCommand.Create(context),
+            ImportCommand.Create(context),
+            DemoCommand.Create(context),
+            DemoCommand.CreateInstallation(context),
+            PeerCommand.Create(context),
         };
         options.AddTo(root);
         root.SetAction(async (parsed, cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PeerWeb.Shell;
 
 namespace PeerWeb.Cli;
 
@@ -19,6 +20,13 @@ public sealed class GlobalOptions
         foreach (Option option in new Option[] { data, domain, endpoint, name, output }) root.Options.Add(option);
     }
 
+    /// <summary>The data directory as it was typed, or null.</summary>
+    public string? DataOf(ParseResult parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        return parsed.GetValue(data);
+    }
+
     public bool WantsJson(ParseResult parsed)
     {
         ArgumentNullException.ThrowIfNull(parsed);
@@ -30,6 +38,8 @@ public sealed class GlobalOptions
     {
         ArgumentNullException.ThrowIfNull(parsed);
         var settings = new Dictionary<string, string?>();
+        // `dotnet run` is a developer's. Not in launchSettings.json: that file is announced on the standard output of every command.
+        if (HostSetup.IsBuildOutput && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null) settings["environment"] = Environments.Development;
         // Typed in a shell, a relative directory means the shell's.
         if (parsed.GetValue(data) is { Length: > 0 } directory) settings["PeerWeb:DataDirectory"] = Path.GetFullPath(directory);
         if (parsed.GetValue(domain) is { } itsDomain) settings["PeerWeb:Domain"] = itsDomain;

@@ -18,7 +18,7 @@ internal static class IdentitySetup
     public const string LoginPath = "/account/login";
     public const string LogoutPath = "/account/logout";
 
-    /// <summary>Users, keys and the installation's id in a database of their own, and the key ring that encrypts them.</summary>
+    /// <summary>Users and keys in a database of their own, and the key ring that encrypts them.</summary>
     public static IServiceCollection AddIdentityStore(this IServiceCollection services)
     {
         services.AddDbContextFactory<IdentityStore>((provider, store) => store.UseSqlite($"Data Source={provider.GetRequiredService<DataDirectory>().PathOf(IdentityStore.FileName)}"));
@@ -26,12 +26,10 @@ internal static class IdentitySetup
         services.AddSingleton<KeyRing>();
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((keys, ring) => keys.XmlRepository = ring);
         services.AddSingleton<SigningKeyStore>();
-        services.AddSingleton<InstallationStore>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<IStartupStep, IdentityMigration>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<SigningKeyStore>());
-        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<InstallationStore>());
         return services;
     }
 

@@ -4,14 +4,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PeerWeb.Identity;
 
-/// <summary>Users, private keys and the installation's own id: a database of its own, out of reach of whoever is given the entries'.</summary>
+/// <summary>Users and private keys: a database of its own, out of reach of whoever is given the entries'.</summary>
 public sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDbContext<LocalUser, IdentityRole<Guid>, Guid>(options)
 {
     public const string FileName = "identity.db";
 
     internal DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
-
-    internal DbSet<InstallationRow> Installation => Set<InstallationRow>();
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
@@ -40,12 +38,6 @@ public sealed class IdentityStore(DbContextOptions<IdentityStore> options) : Ide
             key.Property(k => k.KeyId).HasMaxLength(43);
             key.Property(k => k.State).HasConversion<string>().HasMaxLength(8);
             key.HasIndex(k => k.State).IsUnique().HasFilter("\"State\" = 'Active'");
-        });
-        builder.Entity<InstallationRow>(installation =>
-        {
-            installation.ToTable("Installation");
-            installation.HasKey(i => i.Only);
-            installation.Property(i => i.Only).ValueGeneratedNever();
         });
     }
 }

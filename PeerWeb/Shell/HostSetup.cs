@@ -17,19 +17,21 @@ internal static class HostSetup
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = "Error",
     };
 
+    /// <summary>A build's output knows where the assets lie in the repository; a published folder has them beside the assembly.</summary>
+    public static bool IsBuildOutput => File.Exists(Path.Combine(AppContext.BaseDirectory, "PeerWeb.staticwebassets.runtime.json"));
+
     /// <summary>A builder that reads settings from the working directory and assets from beside the assembly, wherever it was started.</summary>
     public static WebApplicationBuilder CreateBuilder(IReadOnlyDictionary<string, string?> settings)
     {
-        // A build's output knows where the assets lie in the repository; a published folder has them beside the assembly.
-        var isBuildOutput = File.Exists(Path.Combine(AppContext.BaseDirectory, "PeerWeb.staticwebassets.runtime.json"));
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(HostSetup).Assembly.GetName().Name,
-            WebRootPath = isBuildOutput ? null : Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            EnvironmentName = settings.GetValueOrDefault("environment"),
+            WebRootPath = IsBuildOutput ? null : Path.Combine(AppContext.BaseDirectory, "wwwroot"),
             // Settings are checked once, at the start; nothing watches their files.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        if (isBuildOutput) StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
+        if (IsBuildOutput) StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LogLevels });
         builder.Configuration.AddInMemoryCollection(settings);
         return builder;

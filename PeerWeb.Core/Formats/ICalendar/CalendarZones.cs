@@ -8,10 +8,14 @@ namespace PeerWeb.Core.Formats.ICalendar;
 /// <remarks>RFC 5545 3.2.19 and 3.6.5. Known ids are evaluated by tzdb, not by the copy in the text, which is often out of date.</remarks>
 public sealed class CalendarZones(IReadOnlyList<Component> embedded)
 {
+    /// <summary>Zones of one text that are found by comparing rules.</summary>
+    private const int MaxCompared = 20;
+
     private static readonly TzdbDateTimeZoneSource Tzdb = TzdbDateTimeZoneSource.Default;
     private static readonly Dictionary<string, string> Ids = Tzdb.GetIds().ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, CalendarZone> _resolved = [];
+    private int _compared;
 
     /// <param name="year">When the zone is used first; an embedded one is compared with tzdb from then on.</param>
     /// <exception cref="InvalidEntryException">Unknown, and no usable VTIMEZONE came along.</exception>
@@ -21,6 +25,8 @@ public sealed class CalendarZones(IReadOnlyList<Component> embedded)
             return known;
         var component = embedded.FirstOrDefault(zone => zone.Find("TZID")?.Value.Trim() == zoneId.Trim());
         var id = FindId(zoneId) ?? (component?.Text("X-LIC-LOCATION") is { } location ? FindId(location) : null);
+        if (id is null && component is not null && ++_compared > MaxCompared)
+            throw new InvalidEntryException($"More than {MaxCompared} time zones are known by their rules only.", line);
         var zone = id is not null
             ? new CalendarZone(id, DateTimeZoneProviders.Tzdb[id])
             : component is null ? null : EmbeddedZone.Match(component, year);

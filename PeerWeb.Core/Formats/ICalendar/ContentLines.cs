@@ -92,15 +92,13 @@ public static class ContentLines
             var end = text.AsSpan(at).IndexOfAny('\r', '\n');
             end = end < 0 ? text.Length : at + end;
             number++;
-            if (end == at)
-            {
-                // Blank lines do not end a folded one: some files have CR CR LF at every line.
-            }
-            else if (current is not null && text[at] is ' ' or '\t')
+            // Blank lines do not end a folded one: some files have CR CR LF at every line.
+            var isBlank = end == at;
+            if (!isBlank && current is not null && text[at] is ' ' or '\t')
             {
                 (folded ??= new StringBuilder(current)).Append(text, at + 1, end - at - 1);
             }
-            else
+            else if (!isBlank)
             {
                 if (current is not null)
                     yield return (begun, folded?.ToString() ?? current);

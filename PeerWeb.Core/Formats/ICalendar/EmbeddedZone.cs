@@ -51,7 +51,7 @@ internal static class EmbeddedZone
     private static IEnumerable<Transition> Transitions(Observance observance, int year)
     {
         var from = new LocalDateTime(year - 1, 1, 1, 0, 0);
-        var starts = observance.Rules.SelectMany(line => GuardedRule.Read(line, observance.Start).Starts(from, from.PlusYears(4), 20, _ => true))
+        var starts = observance.Rules.SelectMany(line => GuardedRule.Read(line, observance.Start, MaxObservances).Starts(from, from.PlusYears(4), 20, _ => true))
             .Concat(observance.Dates)
             .Append(observance.Start.Local);
         return starts.Distinct().Select(start => new Transition((start - observance.From.ToSpan()).InUtc().ToInstant(), observance.To));

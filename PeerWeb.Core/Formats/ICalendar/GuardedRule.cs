@@ -10,7 +10,7 @@ namespace PeerWeb.Core.Formats.ICalendar;
 /// <remarks>Evaluated in wall-clock time; zones come after. RFC 5545 3.3.10.</remarks>
 public sealed class GuardedRule
 {
-    /// <summary>Candidates that one evaluation may look at: a fifth of a second.</summary>
+    /// <summary>Candidates that one evaluation of all rules of an event may look at: a fifth of a second.</summary>
     private const long MaxWork = 400_000;
 
     private static readonly LocalDateTime EndOfTime = new(2200, 1, 1, 0, 0);
@@ -19,10 +19,11 @@ public sealed class GuardedRule
     private readonly LocalDateTime _start;
     private readonly LocalDateTime? _until;
     private readonly int _line;
+    private readonly long _maxWork;
 
-    private GuardedRule(RuleParts parts, RecurrenceRule rule, CalendarTime start, int line)
+    private GuardedRule(RuleParts parts, RecurrenceRule rule, CalendarTime start, int line, int rules)
     {
-        (Parts, _rule, _start, _line) = (parts, rule, start.Local, line);
+        (Parts, _rule, _start, _line, _maxWork) = (parts, rule, start.Local, line, MaxWork / rules);
         IsDate = start.IsDate;
         _until = parts.LocalUntil(start, line);
         if (StepsTo(_start, _until ?? _start) > RuleParts.MaxSteps && parts.Frequency <= Frequency.Hourly)
@@ -37,13 +38,14 @@ public sealed class GuardedRule
     private bool IsDate { get; }
 
     /// <param name="start">DTSTART, from which it counts.</param>
+    /// <param name="rules">How many rules share the work.</param>
     /// <exception cref="InvalidEntryException">Malformed or beyond a cap.</exception>
-    public static GuardedRule Read(ContentLine line, CalendarTime start)
+    public static GuardedRule Read(ContentLine line, CalendarTime start, int rules = 1)
     {
         var parts = RuleParts.Read(line);
         try
         {
-            return new GuardedRule(parts, parts.ToEvaluated(), start, line.Number);
+            return new GuardedRule(parts, parts.ToEvaluated(), start, line.Number, rules);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
@@ -64,7 +66,7 @@ public sealed class GuardedRule
         var work = WorkPerStep();
         // Without this a rule that never matches runs on to the year 9999.
         var allSteps = StepsTo(begin, to) + 2;
-        var idleSteps = Math.Min(allSteps, Math.Min(MaxWork / work, MostSteps));
+        var idleSteps = Math.Min(allSteps, Math.Min(_maxWork / work, MostSteps));
         var options = new EvaluationOptions { MaxUnmatchedIncrementsLimit = (int)idleSteps };
         var evaluator = new RecurrencePatternEvaluator(_rule);
         try
@@ -74,7 +76,7 @@ public sealed class GuardedRule
                 var start = period.StartTime.Value.ToLocalDateTime();
                 if (start >= to || start > _until)
                     break;
-                if (StepsTo(begin, start) * work > MaxWork || StepsTo(_start, start) > MostSteps)
+                if (StepsTo(begin, start) * work > _maxWork || StepsTo(_start, start) > MostSteps)
                     throw new InvalidEntryException("The recurrence rule is too expensive to evaluate.", _line);
                 if (start < from || !isWanted(start))
                     continue;
@@ -86,6 +88,7 @@ public sealed class GuardedRule
         catch (EvaluationLimitExceededException) when (idleSteps >= allSteps)
         {
             // No further match up to the end of what was asked for.
+            return starts;
         }
         catch (EvaluationLimitExceededException)
         {
@@ -94,6 +97,7 @@ public sealed class GuardedRule
         catch (EvaluationOutOfRangeException)
         {
             // The next step lies beyond the calendar's last year.
+            return starts;
         }
         catch (EvaluationException exception)
         {
@@ -121,7 +125,7 @@ public sealed class GuardedRule
 
     private LocalDateTime OnePeriodBefore(LocalDateTime from)
     {
-        var minutes = MinutesOf(Parts.Frequency) * (Parts.Interval + 1);
+        var minutes = MinutesOf(Parts.Frequency) * (Parts.Interval + 1.0);
         return minutes > MinutesOf(Frequency.Yearly) * 400 ? _start : from.PlusMinutes((long)-minutes).PlusDays(-31);
     }
 

@@ -25,7 +25,8 @@ internal sealed class NominalStarts
     {
         _start = master.Start;
         _line = master.Component.Line;
-        _rules = [.. master.Component.All("RRULE").Select(line => GuardedRule.Read(line, _start))];
+        var rules = master.Component.All("RRULE").ToList();
+        _rules = rules.ConvertAll(line => GuardedRule.Read(line, _start, rules.Count));
         foreach (var (time, _) in master.Component.All("RDATE").SelectMany(line => CalendarTimeText.ReadList(line, zones)))
             _listed.Add(_start.LocalLikeMe(time));
         foreach (var (time, _) in master.Component.All("EXDATE").SelectMany(line => CalendarTimeText.ReadList(line, zones)))

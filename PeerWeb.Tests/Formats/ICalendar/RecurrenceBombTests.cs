@@ -57,6 +57,8 @@ public sealed class RecurrenceBombTests
         { "20260101T000000", "FREQ=DAILY;COUNT=10000", 730 },
         { "19960229T000000", "FREQ=YEARLY;INTERVAL=4", 0 },
         { "20260101T000000", "FREQ=DAILY;INTERVAL=2147483647", 1 },
+        { "19700101T000000", "FREQ=DAILY;INTERVAL=2147483647", 0 },
+        { "19700101T000000", "FREQ=YEARLY;INTERVAL=2147483647;BYMONTH=1", 0 },
         { "20260101T000000", "FREQ=HOURLY;COUNT=10000", 10_000 },
         { "20260101T000000", "FREQ=MINUTELY;UNTIL=20260107T000000", 8641 },
         { "20260101T000000", $"FREQ=WEEKLY;BYDAY=MO;BYHOUR={List(0, 23)};BYMINUTE=0,30", 4992 },
@@ -104,6 +106,26 @@ public sealed class RecurrenceBombTests
         var dates = Enumerable.Range(0, 50).Select(line => "EXDATE:" + string.Join(',', Enumerable.Repeat("20260101T000000", 600)));
 
         Assert.Contains("EXDATE", Ics.Refused(Ics.Event(["DTSTART:20260101T000000", "RRULE:FREQ=DAILY", .. dates])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_rules_share_the_work_of_one()
+    {
+        var rule = $"RRULE:FREQ=WEEKLY;BYDAY=SA;BYHOUR={Hours};BYMINUTE={List(0, 19)};BYSETPOS=-1";
+
+        Assert.Equal(104, Ics.Index(Ics.Event("DTSTART:20260103T000000Z", rule)).Instances.Count);
+        Assert.Contains("expensive", Ics.Refused(Ics.Event(["DTSTART:20260103T000000Z", .. Enumerable.Repeat(rule, 10)])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_zones_that_only_their_rules_tell_are_refused()
+    {
+        string[] Zone(int number) => ["BEGIN:VTIMEZONE", $"TZID:Odd {number}", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0100", "TZOFFSETTO:+0100", "END:STANDARD", "END:VTIMEZONE"];
+        var dates = Enumerable.Range(0, 21).Select(number => $"EXDATE;TZID=Odd {number}:20260105T090000");
+
+        var refused = Ics.Refused(Ics.Calendar([.. Enumerable.Range(0, 21).SelectMany(Zone), .. Ics.Component(["DTSTART:20260105T090000Z", .. dates])]));
+
+        Assert.Contains("time zones", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ using PeerWeb.Core.Storage;
 namespace PeerWeb.Core.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContext))]
-    [Migration("20261123003343_Initial")]
+    [Migration("20261123010203_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,0 +1,83 @@
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Peers;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
+
+namespace PeerWeb.Demo;
+
+/// <summary>Links the demo's installations as their admins would, then gives the demo's grants; says so on standard output when it is through.</summary>
+/// <remarks>The same use cases as the page behind the buttons: request, open, compare, approve.</remarks>
+internal sealed partial class DemoLink(
+    DemoSide side, PeerLinks links, SqlGrants grants, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoLink> logger) : BackgroundService
+{
+    /// <summary>The line that the demo's parent process waits for.</summary>
+    public const string Ready = "peerweb-demo: ready";
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Who reads whose calendar at the other installation.</summary>
+    private static readonly (string Owner, string Reader)[] Reads = [("ada", "sam"), ("bob", "sam")];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StartedAsync(stoppingToken);
+        Peer? active;
+        while ((active = await StepAsync(stoppingToken)) is null)
+            await Task.Delay(Pause, time, stoppingToken);
+        if (side.AsksForLink)
+            await GrantAsync(active.Id, stoppingToken);
+        Linked(logger);
+        await Console.Out.WriteLineAsync(Ready);
+    }
+
+    private async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource();
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <returns>The peer once the link is active.</returns>
+    private async Task<Peer?> StepAsync(CancellationToken cancellationToken)
+    {
+        var peer = (await links.ListAsync(cancellationToken)).LastOrDefault(row => row.Domain == side.Peer && row.State != LinkState.Revoked);
+        switch (peer?.State)
+        {
+            case null when side.AsksForLink:
+                await links.RequestAsync(side.Peer, shown: null, cancellationToken);
+                return null;
+            case LinkState.Incoming or LinkState.WaitingOurs or LinkState.BothAsked:
+                await ApproveAsync(peer, cancellationToken);
+                return null;
+            case LinkState.Active:
+                return peer;
+            default:
+                return null;
+        }
+    }
+
+    private async Task ApproveAsync(Peer peer, CancellationToken cancellationToken)
+    {
+        if (peer.Verified is null && await links.OpenAsync(peer.Id, cancellationToken) is Transition.Refused)
+            return;
+        var home = await links.HomeAsync(cancellationToken);
+        await links.ApproveAsync(
+            peer.Id,
+            new KeyPair(new LinkEnd(home.Installation, home.Key.Thumbprint), new LinkEnd(peer.Installation, peer.Key.Thumbprint)),
+            cancellationToken);
+    }
+
+    /// <summary>A grant that is there already is left as it is, so that what people change in the demo stays.</summary>
+    private async Task GrantAsync(PeerId peer, CancellationToken cancellationToken)
+    {
+        foreach (var (owner, reader) in Reads)
+        {
+            await grants.GiveAsync(
+                UserName.Parse(owner), CalendarApp.AppId, collection: null, new Principal.RemoteUser(peer, UserName.Parse(reader)), Rights.Read, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The demo's installations are linked")]
+    private static partial void Linked(ILogger logger);
+}

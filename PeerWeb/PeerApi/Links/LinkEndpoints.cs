@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PeerWeb.Core.Federation.Discovery;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Peers;
+using PeerWeb.Core.Primitives;
+using PeerWeb.PeerApi.Signing;
+using LinkResult = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<PeerWeb.Core.Federation.Discovery.LinkAnswerBody>,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
+
+namespace PeerWeb.PeerApi.Links;
+
+/// <summary>The life of a link as the other side drives it.</summary>
+internal static class LinkEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var links = routes.MapGroup("/peer/v1/links");
+        links.MapPost("", RequestAsync).RequireAuthorization(PeerPolicies.FirstContact).RequireRateLimiting(LinkRequestLimit.Policy);
+        links.MapGet("", StandingAsync).RequireAuthorization(PeerPolicies.LinkCalls);
+        foreach (var kind in new[] { LinkMessageKinds.Approve, LinkMessageKinds.Reject, LinkMessageKinds.Suspend, LinkMessageKinds.Resume, LinkMessageKinds.Revoke })
+        {
+            links.MapPost(kind["link-".Length..], (HttpContext http, ReceivedLinks received) => ReceiveAsync(kind, http, received))
+                .RequireAuthorization(kind == LinkMessageKinds.Revoke ? PeerPolicies.Revoke : PeerPolicies.LinkCalls);
+        }
+    }
+
+    private static async Task<LinkResult> RequestAsync(HttpContext http, ReceivedLinks received)
+    {
+        var request = http.Features.GetRequiredFeature<PeerRequest>();
+        if (Misfit(http, request) is { } misfit)
+            return misfit;
+        if (LinkWire.Read(LinkMessageKinds.Request, request.Body.Span, out var problem) is not LinkMessage.Request claim)
+            return Problem(http, StatusCodes.Status400BadRequest, PeerProblems.MalformedRequest, problem);
+        return Answer(http, await received.RequestAsync(claim, http.RequestAborted));
+    }
+
+    private static async Task<Results<Ok<LinkStandingBody>, NotFound>> StandingAsync(HttpContext http, IPeerBook book) =>
+        http.Features.GetRequiredFeature<PeerRequest>().PeerId is { } id && await book.FindAsync(new PeerId(id), http.RequestAborted) is { } peer
+            ? TypedResults.Ok(new LinkStandingBody(peer.State.Name()))
+            : TypedResults.NotFound();
+
+    private static async Task<LinkResult> ReceiveAsync(string kind, HttpContext http, ReceivedLinks received)
+    {
+        var request = http.Features.GetRequiredFeature<PeerRequest>();
+        if (Misfit(http, request) is { } misfit)
+            return misfit;
+        if (request.IdempotencyKey is not { Length: >= 16 and <= 64 } key)
+            return Problem(http, StatusCodes.Status400BadRequest, LinkProblems.IdempotencyKeyMissing, "The call needs an Idempotency-Key of 16 to 64 characters.");
+        if (request.PeerId is not { } peer)
+            return Problem(http, StatusCodes.Status403Forbidden, PeerProblems.LinkNotActive, "The key belongs to no link.");
+        if (LinkWire.Read(kind, request.Body.Span, out var problem) is not { } message)
+            return Problem(http, StatusCodes.Status400BadRequest, PeerProblems.MalformedRequest, problem);
+        var receipt = new Receipt(key, Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)));
+        return Answer(http, await received.ReceiveAsync(new PeerId(peer), message, receipt, http.RequestAborted));
+    }
+
+    /// <summary>Null where the call is the peer's own and carries JSON.</summary>
+    private static ProblemHttpResult? Misfit(HttpContext http, PeerRequest request)
+    {
+        if (request.Actor is not null)
+            return Problem(http, StatusCodes.Status403Forbidden, LinkProblems.ActorRefused, "Links are a matter between installations; no user acts in them.");
+        return MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.MediaType == "application/json"
+            ? null
+            : Problem(http, StatusCodes.Status415UnsupportedMediaType, LinkProblems.NotJson, "The call takes application/json.");
+    }
+
+    private static LinkResult Answer(HttpContext http, ReceiveOutcome outcome) => outcome switch
+    {
+        ReceiveOutcome.Accepted => TypedResults.Ok(new LinkAnswerBody(true)),
+        ReceiveOutcome.Refused refused => Problem(http, StatusCodes.Status422UnprocessableEntity, LinkProblems.Refused, refused.Reason),
+        ReceiveOutcome.Full => Problem(http, StatusCodes.Status429TooManyRequests, LinkProblems.PendingFull, "Too many link requests wait for an admin here."),
+        ReceiveOutcome.KeyReused => Problem(
+            http, StatusCodes.Status422UnprocessableEntity, LinkProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another body."),
+        _ => throw new InvalidOperationException($"{outcome.GetType().Name} has no answer."),
+    };
+
+    private static ProblemHttpResult Problem(HttpContext http, int status, string slug, string detail) => TypedResults.Problem(
+        detail,
+        statusCode: status,
+        type: PeerProblems.Type(slug),
+        extensions: new Dictionary<string, object?> { ["requestId"] = PeerProblemWriter.RequestId(http) });
+}

@@ -1,0 +1,25 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.PeerApi.Signing;
+
+namespace PeerWeb.PeerApi.Links;
+
+/// <summary>Anyone may ask for a link, but not often: 20 requests a minute for each address.</summary>
+internal sealed class LinkRequestLimit : IRateLimiterPolicy<string>
+{
+    public const string Policy = "link-request";
+    private const int PerMinute = 20;
+
+    public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = async (rejected, cancellationToken) =>
+    {
+        rejected.HttpContext.Response.Headers.RetryAfter = "60";
+        await PeerProblemWriter.WriteAsync(
+            rejected.HttpContext, StatusCodes.Status429TooManyRequests, PeerProblems.TooManyRequests,
+            "Too many link requests came from this address.", cancellationToken);
+    };
+
+    public RateLimitPartition<string> GetPartition(HttpContext httpContext) => RateLimitPartition.GetFixedWindowLimiter(
+        httpContext.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+        _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) });
+}

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+using PeerWeb.Core.Federation.Client;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Shell;
+
+namespace PeerWeb.PeerApi;
+
+/// <summary>Entries between installations: what peers may ask of us, and the merged view that asks them.</summary>
+internal static class PeerEntriesSetup
+{
+    public static IServiceCollection AddPeerEntries(this IServiceCollection services)
+    {
+        services.AddSingleton<IPeerSources, LinkedPeerSources>();
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<PeerWebOptions>>().Value;
+            return new OwnInstallation(Domain.Parse(options.Domain), options.Name);
+        });
+        services.AddSingleton<MergedView>();
+        return services;
+    }
+}
