@@ -46,13 +46,13 @@ public static class SourceStateWords
         };
     }
 
-    /// <summary>The same with its reason where something is wrong: "as of 14:02, Globex does not answer".</summary>
+    /// <summary>The same with its reason where something is wrong: "as of 14:02. It does not answer.".</summary>
     public static string Full(SourceStatus status, DateTimeZone viewer, Instant now)
     {
         var words = Brief(status, viewer, now);
         if (status is { State: SourceState.Live, Since: { } since })
             words = $"live, answered at {Time(since, viewer, now)}";
-        return string.IsNullOrWhiteSpace(status.Reason) ? words : $"{words}, {status.Reason.TrimEnd('.')}";
+        return string.IsNullOrWhiteSpace(status.Reason) ? words : $"{words}. {status.Reason}";
     }
 
     private static string Time(Instant at, DateTimeZone viewer, Instant now)

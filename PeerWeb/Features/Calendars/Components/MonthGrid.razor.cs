@@ -169,7 +169,7 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
 
     private void OnSize(GridSizeEventArgs args)
     {
-        var (head, line) = args.IsNarrow ? (26, 9) : (30, 23);
+        var (head, line) = args.IsNarrow ? (26, 9) : (27, 22);
         var lanes = Math.Clamp((args.CellHeight - head) / line, 1, 12);
         if (lanes == _lanes && args.IsNarrow == _isNarrow)
             return;

@@ -78,7 +78,7 @@ public static class EventWords
     /// <summary>A start for machines: a date, a local time, or an instant with the viewer's offset.</summary>
     public static string Iso(EventInstance instance, DateTimeZone viewer) => instance.Summary.Start switch
     {
-        { Instant: { } instant } => OffsetDateTimePattern.GeneralIso.Format(instant.InZone(viewer).ToOffsetDateTime()),
+        { Instant: { } instant } => OffsetDateTimePattern.Rfc3339.Format(instant.InZone(viewer).ToOffsetDateTime()),
         { Kind: TimeKind.Date } => LocalDatePattern.Iso.Format(instance.FirstDay),
         _ => LocalDateTimePattern.GeneralIso.Format(instance.Start),
     };

@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Features.Calendars;
+using Xunit;
+
+namespace PeerWeb.Tests.Features.Calendars;
+
+/// <summary>A merged view whose answers come when the test says so.</summary>
+internal sealed class Asking
+{
+    private readonly List<Question> _questions = [];
+
+    public IReadOnlyList<Question> Questions => _questions;
+
+    public Question Last => _questions[^1];
+
+    public IReadOnlyList<OwnCalendar> Calendars { get; set; } = [];
+
+    public EventAnswer Answer { get; set; } = new EventAnswer.NotFound();
+
+    public IReadOnlyList<ImportedEntry> Imported { get; set; } = [];
+
+    public List<string> Made { get; } = [];
+
+    public CalendarQueries Queries => new(
+        (range, zone, token) => Ask(range, zone, token),
+        (_, _) => Task.FromResult(Answer),
+        _ => Task.FromResult(Calendars),
+        (name, _) =>
+        {
+            Made.Add(name);
+            return Task.FromResult(new CollectionId(new Guid(9, 0, 0, new byte[8])));
+        },
+        (_, _, _) => Imported.ToAsyncEnumerable());
+
+    private IAsyncEnumerable<MergeUpdate> Ask(TimeRange range, string zone, CancellationToken token)
+    {
+        var question = new Question(range, zone, token);
+        _questions.Add(question);
+        return question.Updates.Reader.ReadAllAsync(token);
+    }
+
+    internal sealed record Question(TimeRange Range, string Zone, CancellationToken Token)
+    {
+        public Channel<MergeUpdate> Updates { get; } = Channel.CreateUnbounded<MergeUpdate>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
+
+        public void Say(MergeUpdate update) => Assert.True(Updates.Writer.TryWrite(update));
+
+        public void End(Exception? failure = null) => Updates.Writer.Complete(failure);
+
+        /// <summary>Both installations are asked, and this one answers with these entries.</summary>
+        public void SayLocal(params MergedEntry[] entries)
+        {
+            Say(new MergeUpdate.Asked([Merged.Home, Merged.Peer(SourceState.Loading)], [Merged.Mine]));
+            Say(new MergeUpdate.Answered(Merged.Home, [Merged.Mine], entries));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+using MudBlazor.Services;
+using NodaTime;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Features.Calendars;
+using PeerWeb.Features.Calendars.Components;
+using PeerWeb.Features.Calendars.State;
+using Xunit;
+
+namespace PeerWeb.Tests.Features.Calendars;
+
+public sealed class CalendarPageTests : BunitContext
+{
+    private static readonly MergedEntry Entry = Merged.Timed(Merged.Mine, "a", new LocalDateTime(2025, 3, 14, 9, 0), new LocalDateTime(2025, 3, 14, 10, 0));
+
+    private readonly Asking _asking = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 14, 23, 30, 0, TimeSpan.Zero));
+    private string[] _remembered = [];
+
+    public CalendarPageTests()
+    {
+        Services.AddMudServices();
+        Services.AddFluxor(flux => flux.ScanTypes(typeof(CalendarState), typeof(CalendarReducers), typeof(CalendarEffects)));
+        Services.AddSingleton<TimeProvider>(_time);
+        Services.AddSingleton(_asking.Queries);
+        Services.AddScoped<CalendarBrowser>();
+        AddAuthorization().SetAuthorized("ada");
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    [Fact]
+    public void Without_a_date_it_is_the_month_of_today_in_the_viewers_zone()
+    {
+        var page = Page("Asia/Tokyo");
+
+        Assert.Equal("March 2025", page.Find("h1").TextContent);
+        Assert.Equal("2025-03-15", page.Find("[aria-current=date]").GetAttribute("data-day"));
+        Assert.Equal("Asia/Tokyo", _asking.Last.Zone);
+    }
+
+    [Fact]
+    public void A_zone_that_nobody_knows_is_UTC()
+    {
+        Page("Mars/Olympus");
+
+        Assert.Equal("UTC", _asking.Last.Zone);
+    }
+
+    [Theory]
+    [InlineData("week", null, "There is no view called “week”")]
+    [InlineData("month", "rubbish", "“rubbish” is no date")]
+    [InlineData("month", "2025-02-30", "“2025-02-30” is no date")]
+    public void An_address_that_makes_no_sense_says_so_and_shows_today(string view, string? date, string notice)
+    {
+        var page = Page("Europe/Berlin", view, date);
+
+        Assert.Contains(notice, page.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Equal("March 2025", page.Find("h1").TextContent);
+    }
+
+    [Theory]
+    [InlineData("2031-05-02", "May 2031")]
+    [InlineData("2031-05", "May 2031")]
+    [InlineData("9999-12-31", "November 2199")]
+    [InlineData("0001-01-01", "February 1900")]
+    public void A_day_or_month_in_the_address_shows_its_month(string date, string title) =>
+        Assert.Equal(title, Page("Europe/Berlin", "month", date).Find("h1").TextContent);
+
+    [Theory]
+    [InlineData("calendar-next", "/calendar/month/2025-04-01")]
+    [InlineData("calendar-previous", "/calendar/month/2025-02-01")]
+    [InlineData("calendar-today", "/calendar/month/2025-03-15")]
+    public void The_buttons_change_the_address(string button, string path)
+    {
+        Page("Europe/Berlin").Find($"[data-testid={button}]").Click();
+
+        Assert.EndsWith(path, Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Local_events_show_before_any_peer_and_a_failing_peer_takes_nothing_away()
+    {
+        var page = Page("Europe/Berlin");
+        _asking.Last.SayLocal(Entry);
+        page.WaitForElement("[data-testid=event][data-uid=a]");
+
+        _asking.Last.Say(new MergeUpdate.Answered(Merged.Peer(SourceState.Offline, "It does not answer."), [], []));
+        _asking.Last.End();
+
+        page.WaitForAssertion(() => Assert.Contains("It does not answer.", page.Find("[data-installation='globex.example']").TextContent, StringComparison.Ordinal));
+        Assert.Single(page.FindAll("[data-testid=event]"));
+    }
+
+    [Fact]
+    public async Task An_open_page_asks_again_every_thirty_seconds_and_a_closed_one_never()
+    {
+        var page = Page("Europe/Berlin");
+        _asking.Last.SayLocal(Entry);
+        _asking.Last.End();
+
+        _time.Advance(CalendarPage.AskEvery);
+        page.WaitForAssertion(() => Assert.Equal(2, _asking.Questions.Count));
+        _asking.Last.End();
+
+        await DisposeComponentsAsync();
+        _time.Advance(CalendarPage.AskEvery * 3);
+        Assert.Equal(2, _asking.Questions.Count);
+    }
+
+    [Fact]
+    public void Sources_that_this_browser_hid_stay_hidden_and_what_is_hidden_is_remembered()
+    {
+        _remembered = [Merged.Mine.Id.ToString(), "rubbish"];
+        var page = Page("Europe/Berlin");
+        _asking.Last.SayLocal(Entry);
+        page.WaitForElement($"[data-source='{Merged.Mine.Id}']");
+        Assert.Empty(page.FindAll("[data-testid=event]"));
+
+        page.Find($"[data-testid=source][data-source='{Merged.Mine.Id}'] input").Change(true);
+
+        page.WaitForElement("[data-testid=event][data-uid=a]");
+        var kept = JSInterop.Invocations["remember"].Single();
+        Assert.Equal("peerweb.calendar.hidden.ada", kept.Arguments[0]);
+        Assert.Empty((string[])kept.Arguments[1]!);
+    }
+
+    [Fact]
+    public void An_empty_month_says_so()
+    {
+        var page = Page("Europe/Berlin");
+        _asking.Last.SayLocal();
+        _asking.Last.End();
+
+        page.WaitForAssertion(() => Assert.Equal("No events in March 2025.", page.Find("[data-testid=calendar-empty]").TextContent));
+    }
+
+    [Fact]
+    public void A_click_on_an_event_opens_its_details()
+    {
+        var dialogs = Render<MudDialogProvider>();
+        var page = Page("Europe/Berlin");
+        _asking.Last.SayLocal(Entry);
+        page.WaitForElement("[data-testid=event][data-uid=a]");
+
+        page.Find(".month").TriggerEvent(
+            "ongridpick", new GridPickEventArgs { Pick = "event", Day = "2025-03-14", Source = Merged.Mine.Id.ToString(), Uid = "a", RecurrenceId = "" });
+
+        dialogs.WaitForElement("[data-testid=event-missing]");
+        Assert.Contains("Title of a", dialogs.Markup, StringComparison.Ordinal);
+        dialogs.Find("[data-testid=event-close]").Click();
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("[data-testid=event-details]")));
+    }
+
+    private IRenderedComponent<CalendarPage> Page(string zone, string? view = null, string? date = null)
+    {
+        var module = JSInterop.SetupModule("./js/calendar.js");
+        module.Mode = JSRuntimeMode.Loose;
+        module.Setup<string?>("timeZone").SetResult(zone);
+        module.Setup<string[]?>("remembered", _ => true).SetResult(_remembered);
+        var page = Render<CalendarPage>(parameters => parameters.Add(p => p.View, view).Add(p => p.Date, date));
+        page.WaitForElement("[data-ready=true]");
+        return page;
+    }
+}

@@ -1,0 +1,82 @@
+using Bunit;
+using NodaTime;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Features.Calendars;
+using PeerWeb.Features.Calendars.Components;
+using Xunit;
+
+namespace PeerWeb.Tests.Features.Calendars.Components;
+
+public sealed class EventDetailsTests : BunitContext
+{
+    private const string Text = """
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:-//x//y//EN
+        BEGIN:VEVENT
+        UID:a
+        DTSTAMP:20250101T000000Z
+        DTSTART;TZID=America/New_York:20250314T090000
+        DTEND;TZID=America/New_York:20250314T100000
+        RRULE:FREQ=WEEKLY;BYDAY=FR
+        SUMMARY:Review
+        LOCATION:Room 4
+        DESCRIPTION:Agenda at https://a.example/ <b>now</b>\njavascript:alert(1)
+        ORGANIZER;CN=Ada:mailto:ada@acme.example
+        ATTENDEE;CN=Sam;PARTSTAT=ACCEPTED:mailto:sam@globex.example
+        ATTENDEE;PARTSTAT=DECLINED:mailto:grace@globex.example
+        STATUS:CANCELLED
+        END:VEVENT
+        END:VCALENDAR
+        """;
+
+    [Fact]
+    public void While_the_event_is_read_the_month_has_told_when_and_where_from()
+    {
+        var details = Details(null);
+
+        Assert.Contains("Friday, 14 March 2025, 14:00 to 15:00", details.Find("[data-testid=event-when]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("09:00 to 10:00 in America/New York", details.Find("[data-testid=event-when]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("status", details.Find("[data-testid=event-loading]").GetAttribute("role"));
+        Assert.Equal("You can read this calendar.", details.Find("[data-testid=event-rights]").TextContent);
+    }
+
+    [Fact]
+    public void A_read_event_shows_all_that_it_says()
+    {
+        var details = Details(new EventAnswer.Found(CalendarEvent.Read(Text.ReplaceLineEndings("\r\n"))));
+        var words = details.Find("[data-testid=event-details]").TextContent;
+
+        Assert.All(
+            (string[])["every week on Friday", "Room 4", "Ada", "Sam", "accepted", "grace@globex.example", "declined", "This event is cancelled."],
+            expected => Assert.Contains(expected, words, StringComparison.Ordinal));
+        Assert.Equal(["https://a.example/"], details.FindAll("a").Select(link => link.GetAttribute("href")));
+        Assert.DoesNotContain(details.FindAll("b"), element => element.TextContent == "now");
+    }
+
+    [Fact]
+    public void An_event_that_is_gone_and_one_that_cannot_be_read_say_so()
+    {
+        Assert.Contains("not there any more", Details(new EventAnswer.NotFound()).Find("[data-testid=event-missing]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "It did not answer in time.",
+            Details(new EventAnswer.Unavailable("It did not answer in time.")).Find("[data-testid=event-unavailable]").TextContent,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_state_of_the_source_stands_beside_its_name()
+    {
+        var stale = Merged.Sams with { Status = new SourceStatus(SourceState.Stale, Instant.FromUtc(2025, 3, 14, 9, 0), "It does not answer.") };
+
+        Assert.Contains("as of 10:00. It does not answer.", Details(null, stale).Find("[data-testid=event-source-state]").TextContent, StringComparison.Ordinal);
+    }
+
+    private IRenderedComponent<EventDetails> Details(EventAnswer? answer, Source? source = null) => Render<EventDetails>(parameters => parameters
+        .Add(details => details.Instance, Merged.Timed(Merged.Sams, "a", new LocalDateTime(2025, 3, 14, 9, 0), new LocalDateTime(2025, 3, 14, 10, 0), "America/New_York").Instance())
+        .Add(details => details.Source, source ?? Merged.Sams)
+        .Add(details => details.Zone, Merged.Berlin)
+        .Add(details => details.Now, Instant.FromUtc(2025, 3, 14, 13, 2))
+        .Add(details => details.Answer, answer));
+}
