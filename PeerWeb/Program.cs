@@ -39,6 +39,7 @@ public static class Program
         var app = builder.Build();
         app.UseAnswerSigning();
         app.UseShell();
+        app.UsePeerCallBoundary();
         app.MapHealth();
         app.MapAccount();
         app.MapPeerLinks();

@@ -20,4 +20,8 @@ internal static class PeerEntriesSetup
         services.AddSingleton<MergedView>();
         return services;
     }
+
+    /// <summary>Goes right before the endpoints.</summary>
+    public static IApplicationBuilder UsePeerCallBoundary(this IApplicationBuilder app) =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/peer", StringComparison.Ordinal), peer => peer.UseMiddleware<PeerCallBoundary>());
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using Refit;
 
@@ -10,9 +11,9 @@ namespace PeerWeb.Core.Federation.Client;
 /// <summary>The peers with an active link, each over its one signing connection.</summary>
 public sealed class LinkedPeerSources(IPeerBook book, PeerConnections connections) : IPeerSources
 {
-    private static readonly RefitSettings Settings = new(new SystemTextJsonContentSerializer(Wire.PeerJson.Answers));
+    private static readonly RefitSettings Settings = new(new SystemTextJsonContentSerializer(PeerJson.Answers));
 
-    private readonly ConditionalWeakTable<HttpClient, Wire.IPeerApi> _apis = [];
+    private readonly ConditionalWeakTable<HttpClient, IPeerApi> _apis = [];
 
     public async Task<IReadOnlyList<PeerSource>> ListActiveAsync(CancellationToken cancellationToken)
     {
@@ -28,7 +29,7 @@ public sealed class LinkedPeerSources(IPeerBook book, PeerConnections connection
     {
         if (connections.To(peer) is not { } connection)
             return null;
-        var api = _apis.GetValue(connection.Client, client => RestService.For<Wire.IPeerApi>(client, Settings));
+        var api = _apis.GetValue(connection.Client, client => RestService.For<IPeerApi>(client, Settings));
         return new PeerSource(
             peer.Id, peer.Domain, peer.DisplayName, user => new PeerEntryStore(api, ActorField.Create(user.Value), MergedView.PeerDeadline));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PeerWeb.Core.Federation.Client.Http;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 
@@ -67,7 +68,7 @@ public sealed class DiscoveryClient(PeerHttpClientFactory factory, PeerHttpOptio
             throw new DiscoveryFailedException($"There is no PeerWeb at {domain} (status {(int)answer.StatusCode}).");
         try
         {
-            return JsonSerializer.Deserialize<T>(body, PeerJson.Answer) ?? throw new JsonException("null is not an object");
+            return JsonSerializer.Deserialize<T>(body, PeerJson.Answers) ?? throw new JsonException("null is not an object");
         }
         catch (JsonException notOurs)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sync;
@@ -69,7 +70,7 @@ public static class LinkWire
         key.TryGetKey(out _, out reason) && PublicKey.TryCreate(key.X, key.Y, out var publicKey) ? publicKey : null;
 
     private static T Parse<T>(ReadOnlySpan<byte> body) =>
-        JsonSerializer.Deserialize<T>(body, PeerJson.Request) ?? throw new JsonException("null is not an object");
+        JsonSerializer.Deserialize<T>(body, PeerJson.Requests) ?? throw new JsonException("null is not an object");
 
     private static LinkMessage.Request? ReadRequest(LinkRequestBody body, out string problem)
     {
@@ -105,5 +106,5 @@ public static class LinkWire
 
     private static LinkEndBody End(LinkEnd end) => new(end.Installation.Value, end.Thumbprint.Value);
 
-    private static MessageDraft Draft<T>(string kind, T body) => new(kind, JsonSerializer.Serialize(body, PeerJson.Request));
+    private static MessageDraft Draft<T>(string kind, T body) => new(kind, JsonSerializer.Serialize(body, PeerJson.Requests));
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using NodaTime;
 using PeerWeb.Core.Federation.Client.Http;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sync;
@@ -33,7 +34,7 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
             return new ProbeAnswer(error ?? Reason(status, body), null, skew);
         try
         {
-            return new ProbeAnswer(null, JsonSerializer.Deserialize<LinkStandingBody>(body, PeerJson.Answer)?.State, skew);
+            return new ProbeAnswer(null, JsonSerializer.Deserialize<LinkStandingBody>(body, PeerJson.Answers)?.State, skew);
         }
         catch (JsonException)
         {

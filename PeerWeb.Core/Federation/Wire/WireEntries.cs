@@ -6,7 +6,7 @@ namespace PeerWeb.Core.Federation.Wire;
 /// <param name="Id">UUID, lower case.</param>
 /// <param name="Rights">Names of the rights in effect: <c>freebusy read add edit delete private</c>.</param>
 public sealed record WireCollection(
-    string Id, string App, string Owner, string Name, string? Color, IReadOnlyList<string> Rights, string GrantVersion, string Token);
+    string Id, string App, string Owner, string Name, IReadOnlyList<string> Rights, string GrantVersion, string Token, string? Color = null);
 
 /// <summary>Answer of <c>GET /peer/v1/collections</c>, at most 1,000.</summary>
 public sealed record WireCollections(IReadOnlyList<WireCollection> Collections);
@@ -20,40 +20,48 @@ public sealed record WireCollections(IReadOnlyList<WireCollection> Collections);
 /// <param name="Known">Tokens by collection id, held for the same range, zone and text.</param>
 public sealed record WireQuery(
     string App,
-    IReadOnlyList<string>? Collections,
-    string? From,
-    string? To,
     string Zone,
-    string? Text,
     string Sort,
-    WireCursor? Cursor,
     int Limit,
-    IReadOnlyDictionary<string, string>? Known);
+    IReadOnlyList<string>? Collections = null,
+    string? From = null,
+    string? To = null,
+    string? Text = null,
+    WireCursor? Cursor = null,
+    IReadOnlyDictionary<string, string>? Known = null);
 
 public sealed record WireCursor(string Key, string Collection, string Uid, string RecurrenceId);
 
 /// <param name="State"><c>current</c>, <c>unchanged</c> or <c>gone</c>.</param>
-public sealed record WireSlice(string Collection, string State, string? Token);
+public sealed record WireSlice(string Collection, string State, string? Token = null);
 
 /// <summary>One summary; a reader takes each by itself, so that one it cannot read is one missing.</summary>
 /// <param name="Start">RFC 9557: <c>2026-11-22</c> (date), <c>2026-11-22T09:00:00</c> (floating), <c>…Z</c>, or <c>…+01:00[Europe/Zurich]</c>.</param>
 /// <param name="End">Exclusive, as <paramref name="Start"/>.</param>
 /// <param name="Detail">What the app summarises, an object.</param>
 public sealed record WireSummary(
-    string Collection, string Uid, string ETag, string? RecurrenceId, string Title, string? Start, string? End, bool Private, JsonElement Detail);
+    string Collection,
+    string Uid,
+    string ETag,
+    string Title,
+    bool Private,
+    JsonElement Detail,
+    string? RecurrenceId = null,
+    string? Start = null,
+    string? End = null);
 
 /// <summary>Answer of <c>POST /peer/v1/query</c>: one page over all slices.</summary>
 /// <param name="Entries"><see cref="WireSummary"/> each.</param>
-public sealed record WirePage(IReadOnlyList<WireSlice> Slices, IReadOnlyList<JsonElement> Entries, WireCursor? Next);
+public sealed record WirePage(IReadOnlyList<WireSlice> Slices, IReadOnlyList<JsonElement> Entries, WireCursor? Next = null);
 
 /// <summary>Answer of <c>GET /peer/v1/collections/{id}/entries/{uid}</c>; its version is in the ETag field.</summary>
 public sealed record WireEntry(string Collection, string Uid, string Text);
 
 /// <param name="ETag">Absent where the entry is gone.</param>
-public sealed record WireChange(string Uid, string? ETag);
+public sealed record WireChange(string Uid, string? ETag = null);
 
 /// <summary>Answer of <c>GET /peer/v1/collections/{id}/changes</c>.</summary>
 public sealed record WireChanges(IReadOnlyList<WireChange> Changes, string Token, bool HasMore);
 
 /// <summary>An error as RFC 9457 says it, with the request id that both sides' logs show.</summary>
-public sealed record WireProblem(string? Type, string? Title, int? Status, string? Detail, string? RequestId);
+public sealed record WireProblem(string? Type = null, string? Title = null, int? Status = null, string? Detail = null, string? RequestId = null);

@@ -17,9 +17,9 @@ public static class WireMap
     ];
 
     public static WireCollection ToWire(Collection collection) => new(
-        collection.Id.ToString(), collection.App.Value, collection.Owner.Value, collection.Name, collection.Color,
+        collection.Id.ToString(), collection.App.Value, collection.Owner.Value, collection.Name,
         [.. RightNames.Where(pair => collection.MyRights.HasFlag(pair.Right)).Select(pair => pair.Name)],
-        collection.GrantVersion.Value, collection.Token.Value);
+        collection.GrantVersion.Value, collection.Token.Value, collection.Color);
 
     /// <summary>Null where a part is not what it must be. Names of rights that we do not know give nothing.</summary>
     public static Collection? FromWire(WireCollection wire) =>
@@ -32,14 +32,14 @@ public static class WireMap
 
     public static WireQuery ToWire(EntryQuery query) => new(
         query.App.Value,
+        query.Zone,
+        query.Sort == EntrySort.Title ? "title" : "start",
+        query.Limit,
         query.Collections is null ? null : [.. query.Collections.Select(id => id.ToString())],
         query.Range is { } from ? WireTime.Format(from.Start) : null,
         query.Range is { } to ? WireTime.Format(to.End) : null,
-        query.Zone,
         query.Text,
-        query.Sort == EntrySort.Title ? "title" : "start",
         query.Cursor is { } cursor ? ToWire(cursor) : null,
-        query.Limit,
         query.KnownTokens.Count == 0 ? null : query.KnownTokens.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value.Value));
 
     /// <exception cref="InvalidQueryException">Names the member that is wrong.</exception>
@@ -64,9 +64,8 @@ public static class WireMap
         answer.Next is { } next ? ToWire(next) : null);
 
     public static WireSummary ToWire(EntrySummary entry) => new(
-        entry.Collection.ToString(), entry.Uid.Value, entry.ETag.Value, entry.RecurrenceId, entry.Title,
-        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null,
-        entry.IsPrivate, JsonElement.Parse(entry.Detail));
+        entry.Collection.ToString(), entry.Uid.Value, entry.ETag.Value, entry.Title, entry.IsPrivate, JsonElement.Parse(entry.Detail), entry.RecurrenceId,
+        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null);
 
     /// <summary>Null where the element is no summary: one broken entry is one broken entry.</summary>
     public static EntrySummary? FromWire(JsonElement element)

@@ -41,36 +41,36 @@ public static class PeerEntryEndpoints
         return Answer(await pages.QueryAsync(query, cancellationToken));
     }
 
-    private static async Task<Results<JsonHttpResult<WireEntry>, ProblemHttpResult>> ReadAsync(
+    private static async Task<Results<JsonHttpResult<WireEntry>, PeerProblem>> ReadAsync(
         string collection, string uid, PeerActor actor, GuardedEntryStores stores, HttpResponse response, CancellationToken cancellationToken)
     {
         if (!CollectionId.TryParse(collection, out var id) || !Uid.TryParsePathSegment(uid, out var entryUid)
             || await stores.For(actor.Value).ReadAsync(id, entryUid, cancellationToken) is not { } entry)
-            return PeerProblemResults.NotFound();
+            return PeerProblem.NotFound;
         response.Headers.ETag = entry.ETag.ToHeader();
         return Answer(new WireEntry(entry.Collection.ToString(), entry.Uid.Value, entry.Text));
     }
 
-    private static async Task<Results<JsonHttpResult<WireChanges>, ProblemHttpResult>> ChangesAsync(
+    private static async Task<Results<JsonHttpResult<WireChanges>, PeerProblem>> ChangesAsync(
         string collection, string? since, int? limit, PeerActor actor, GuardedEntryStores stores, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > EntryQuery.MaxLimit)
             throw new InvalidQueryException($"The limit is 1 to {EntryQuery.MaxLimit}.");
         if (!CollectionId.TryParse(collection, out var id))
-            return PeerProblemResults.NotFound();
+            return PeerProblem.NotFound;
         SyncToken? token = null;
         if (since is not null)
         {
             if (!SyncToken.TryParse(since, out var parsed))
-                return PeerProblemResults.TokenGone();
+                return PeerProblem.TokenGone;
             token = parsed;
         }
         return await stores.For(actor.Value).ChangesAsync(id, token, limit ?? 1000, cancellationToken) switch
         {
             ChangesAnswer.Page page => Answer(new WireChanges(
                 [.. page.Changes.Select(change => new WireChange(change.Uid.Value, change.ETag?.Value))], page.Token.Value, page.HasMore)),
-            ChangesAnswer.TokenGone => PeerProblemResults.TokenGone(),
-            _ => PeerProblemResults.NotFound(),
+            ChangesAnswer.TokenGone => PeerProblem.TokenGone,
+            _ => PeerProblem.NotFound,
         };
     }
 

@@ -9,7 +9,7 @@ using PeerWeb.Core.Primitives;
 using PeerWeb.PeerApi.Signing;
 using LinkResult = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<PeerWeb.Core.Federation.Discovery.LinkAnswerBody>,
-    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
+    PeerWeb.PeerApi.PeerProblem>;
 
 namespace PeerWeb.PeerApi.Links;
 
@@ -34,8 +34,8 @@ internal static class LinkEndpoints
         if (Misfit(http, request) is { } misfit)
             return misfit;
         if (LinkWire.Read(LinkMessageKinds.Request, request.Body.Span, out var problem) is not LinkMessage.Request claim)
-            return Problem(http, StatusCodes.Status400BadRequest, PeerProblems.MalformedRequest, problem);
-        return Answer(http, await received.RequestAsync(claim, http.RequestAborted));
+            return new PeerProblem(StatusCodes.Status400BadRequest, PeerProblems.MalformedRequest, problem);
+        return Answer(await received.RequestAsync(claim, http.RequestAborted));
     }
 
     private static async Task<Results<Ok<LinkStandingBody>, NotFound>> StandingAsync(HttpContext http, IPeerBook book) =>
@@ -49,38 +49,32 @@ internal static class LinkEndpoints
         if (Misfit(http, request) is { } misfit)
             return misfit;
         if (request.IdempotencyKey is not { Length: >= 16 and <= 64 } key)
-            return Problem(http, StatusCodes.Status400BadRequest, LinkProblems.IdempotencyKeyMissing, "The call needs an Idempotency-Key of 16 to 64 characters.");
+            return new PeerProblem(StatusCodes.Status400BadRequest, LinkProblems.IdempotencyKeyMissing, "The call needs an Idempotency-Key of 16 to 64 characters.");
         if (request.PeerId is not { } peer)
-            return Problem(http, StatusCodes.Status403Forbidden, PeerProblems.LinkNotActive, "The key belongs to no link.");
+            return new PeerProblem(StatusCodes.Status403Forbidden, PeerProblems.LinkNotActive, "The key belongs to no link.");
         if (LinkWire.Read(kind, request.Body.Span, out var problem) is not { } message)
-            return Problem(http, StatusCodes.Status400BadRequest, PeerProblems.MalformedRequest, problem);
+            return new PeerProblem(StatusCodes.Status400BadRequest, PeerProblems.MalformedRequest, problem);
         var receipt = new Receipt(key, Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)));
-        return Answer(http, await received.ReceiveAsync(new PeerId(peer), message, receipt, http.RequestAborted));
+        return Answer(await received.ReceiveAsync(new PeerId(peer), message, receipt, http.RequestAborted));
     }
 
     /// <summary>Null where the call is the peer's own and carries JSON.</summary>
-    private static ProblemHttpResult? Misfit(HttpContext http, PeerRequest request)
+    private static PeerProblem? Misfit(HttpContext http, PeerRequest request)
     {
         if (request.Actor is not null)
-            return Problem(http, StatusCodes.Status403Forbidden, LinkProblems.ActorRefused, "Links are a matter between installations; no user acts in them.");
+            return new PeerProblem(StatusCodes.Status403Forbidden, LinkProblems.ActorRefused, "Links are a matter between installations; no user acts in them.");
         return MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.MediaType == "application/json"
             ? null
-            : Problem(http, StatusCodes.Status415UnsupportedMediaType, LinkProblems.NotJson, "The call takes application/json.");
+            : new PeerProblem(StatusCodes.Status415UnsupportedMediaType, LinkProblems.NotJson, "The call takes application/json.");
     }
 
-    private static LinkResult Answer(HttpContext http, ReceiveOutcome outcome) => outcome switch
+    private static LinkResult Answer(ReceiveOutcome outcome) => outcome switch
     {
         ReceiveOutcome.Accepted => TypedResults.Ok(new LinkAnswerBody(true)),
-        ReceiveOutcome.Refused refused => Problem(http, StatusCodes.Status422UnprocessableEntity, LinkProblems.Refused, refused.Reason),
-        ReceiveOutcome.Full => Problem(http, StatusCodes.Status429TooManyRequests, LinkProblems.PendingFull, "Too many link requests wait for an admin here."),
-        ReceiveOutcome.KeyReused => Problem(
-            http, StatusCodes.Status422UnprocessableEntity, LinkProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another body."),
+        ReceiveOutcome.Refused refused => new PeerProblem(StatusCodes.Status422UnprocessableEntity, LinkProblems.Refused, refused.Reason),
+        ReceiveOutcome.Full => new PeerProblem(StatusCodes.Status429TooManyRequests, LinkProblems.PendingFull, "Too many link requests wait for an admin here."),
+        ReceiveOutcome.KeyReused => new PeerProblem(
+            StatusCodes.Status422UnprocessableEntity, LinkProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another body."),
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} has no answer."),
     };
-
-    private static ProblemHttpResult Problem(HttpContext http, int status, string slug, string detail) => TypedResults.Problem(
-        detail,
-        statusCode: status,
-        type: PeerProblems.Type(slug),
-        extensions: new Dictionary<string, object?> { ["requestId"] = PeerProblemWriter.RequestId(http) });
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 
@@ -43,14 +42,6 @@ public sealed partial class AnswerSigningMiddleware(
             return await BufferedAsync(context, next)
                 ?? await ProblemAsync(context, StatusCodes.Status500InternalServerError, PeerProblems.AnswerTooLarge,
                     "The answer would be larger than 1 MiB.");
-        }
-        catch (PeerCallException problem)
-        {
-            return await ProblemAsync(context, problem.Status, problem.Slug, problem.Message);
-        }
-        catch (InvalidQueryException problem)
-        {
-            return await ProblemAsync(context, StatusCodes.Status400BadRequest, PeerProblems.InvalidQuery, problem.Message);
         }
         catch (BadHttpRequestException problem)
         {
