@@ -22,7 +22,7 @@ public sealed class KeysAtRestTests
         var (keyId, pkcs8) = (await keys.GetActiveKeyIdAsync(Cancellation), await keys.GetActivePkcs8Async(Cancellation));
         var installation = await first.Services.GetRequiredService<EntryDatabase>().InstallationAsync(Cancellation);
         Assert.Equal(1, installation.Epoch);
-        Assert.NotEqual(Guid.Empty, installation.Id);
+        Assert.NotEqual(Guid.Empty, installation.Id.Value);
         await first.StopAsync();
 
         var again = await TestInstallation.StartAsync(first.Directory);
