@@ -72,7 +72,8 @@ public static class DemoCommand
         {
             foreach (var side in sides)
                 children.Add(DemoProcess.Start(side, data, isBlank, line => terminal.Error.WriteLine($"[{side.Key}] {line}")));
-            await Task.WhenAll(children.Select(child => child.Ready)).WaitAsync(cancellationToken);
+            await foreach (var ready in Task.WhenEach(children.Select(child => child.Ready)).WithCancellation(cancellationToken))
+                await ready;
             foreach (var line in Announcement(children, isBlank))
                 await terminal.Out.WriteLineAsync(line);
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);

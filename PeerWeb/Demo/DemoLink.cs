@@ -9,7 +9,8 @@ namespace PeerWeb.Demo;
 /// <summary>Links the demo's installations as their admins would, then gives the demo's grants; says so on standard output when it is through.</summary>
 /// <remarks>The same use cases as the page behind the buttons: request, open, compare, approve.</remarks>
 internal sealed partial class DemoLink(
-    DemoSide side, PeerLinks links, SqlGrants grants, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoLink> logger) : BackgroundService
+    DemoSide side, IServiceProvider services, SqlGrants grants, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoLink> logger)
+    : BackgroundService
 {
     /// <summary>The line that the demo's parent process waits for.</summary>
     public const string Ready = "peerweb-demo: ready";
@@ -22,8 +23,10 @@ internal sealed partial class DemoLink(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken);
+        // Not before the start: it needs the key that the start makes.
+        var links = services.GetRequiredService<PeerLinks>();
         Peer? active;
-        while ((active = await StepAsync(stoppingToken)) is null)
+        while ((active = await StepAsync(links, stoppingToken)) is null)
             await Task.Delay(Pause, time, stoppingToken);
         if (side.AsksForLink)
             await GrantAsync(active.Id, stoppingToken);
@@ -39,7 +42,7 @@ internal sealed partial class DemoLink(
     }
 
     /// <returns>The peer once the link is active.</returns>
-    private async Task<Peer?> StepAsync(CancellationToken cancellationToken)
+    private async Task<Peer?> StepAsync(PeerLinks links, CancellationToken cancellationToken)
     {
         var peer = (await links.ListAsync(cancellationToken)).LastOrDefault(row => row.Domain == side.Peer && row.State != LinkState.Revoked);
         switch (peer?.State)
@@ -48,7 +51,7 @@ internal sealed partial class DemoLink(
                 await links.RequestAsync(side.Peer, shown: null, cancellationToken);
                 return null;
             case LinkState.Incoming or LinkState.WaitingOurs or LinkState.BothAsked:
-                await ApproveAsync(peer, cancellationToken);
+                await ApproveAsync(links, peer, cancellationToken);
                 return null;
             case LinkState.Active:
                 return peer;
@@ -57,7 +60,7 @@ internal sealed partial class DemoLink(
         }
     }
 
-    private async Task ApproveAsync(Peer peer, CancellationToken cancellationToken)
+    private static async Task ApproveAsync(PeerLinks links, Peer peer, CancellationToken cancellationToken)
     {
         if (peer.Verified is null && await links.OpenAsync(peer.Id, cancellationToken) is Transition.Refused)
             return;

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using PeerWeb.Core.Peers;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sync;
+
+namespace PeerWeb.Features.Peers.State;
+
+public sealed record LoadPeersAction;
+
+public sealed record LoadPeersResultAction(Home Home, ImmutableArray<Peer> Peers, ImmutableArray<OutboxMessage> Messages);
+
+public sealed record LoadPeersFailedAction(string Reason);
+
+/// <param name="Text">As typed or pasted.</param>
+public sealed record LookUpPeerAction(string Text);
+
+public sealed record LookUpPeerResultAction(DiscoveredInstallation Found);
+
+public sealed record LookUpPeerFailedAction(string Reason);
+
+/// <summary>Asks the installation that look-up found, with the fingerprint that was shown.</summary>
+public sealed record RequestPeerAction(DiscoveredInstallation Found);
+
+public sealed record RequestPeerResultAction(string Domain);
+
+public sealed record ForgetLookUpAction;
+
+public enum PeerCommandKind
+{
+    Open,
+    Approve,
+    Reject,
+    Suspend,
+    Resume,
+    Revoke,
+    TryNow,
+    Test,
+}
+
+/// <param name="Shown">For an approval: both ends as the admin saw them.</param>
+public sealed record PeerCommandAction(PeerId Peer, PeerCommandKind Kind, KeyPair? Shown = null);
+
+/// <param name="Refusal">Null where it was done.</param>
+public sealed record PeerCommandResultAction(PeerId Peer, string? Refusal);
