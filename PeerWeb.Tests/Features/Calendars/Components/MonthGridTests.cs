@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
@@ -29,7 +30,7 @@ public sealed class MonthGridTests : BunitContext
         Assert.Equal("Title of a", element.GetAttribute("data-summary"));
         Assert.Equal("2025-03-12T09:00:00+01:00", element.GetAttribute("data-start"));
         Assert.Equal(string.Empty, element.GetAttribute("data-recurrence-id"));
-        Assert.Equal("Title of a, Wednesday, 12 March 2025, 09:00 to 09:30, Work, ada@acme.example", element.GetAttribute("aria-label"));
+        Assert.Equal("09:00 Title of a, Wednesday, 12 March 2025, 09:00 to 09:30, Work, ada@acme.example", element.GetAttribute("aria-label"));
     }
 
     [Fact]
@@ -112,6 +113,20 @@ public sealed class MonthGridTests : BunitContext
         Grid().Find(".month").TriggerEvent("ongridkey", Key(key, from));
 
         Assert.Equal(to, _left is { } day ? EventWords.IsoDay(day) : null);
+    }
+
+    [Fact]
+    public void The_focus_follows_by_key_into_the_next_month_once_that_is_drawn()
+    {
+        var grid = Grid();
+        // The 15th cell: 14 April is drawn into the element that 10 March had.
+        var cell = grid.Find("[data-day='2025-03-10']").GetAttribute("blazor:elementreference");
+        grid.Find(".month").TriggerEvent("ongridkey", Key("PageDown", "2025-03-14"));
+        Assert.DoesNotContain(JSInterop.Invocations, call => call.Identifier == "Blazor._internal.domWrapper.focus");
+
+        grid.Render(parameters => parameters.Add(g => g.Span, March.Next).Add(g => g.Day, new LocalDate(2025, 4, 14)));
+
+        Assert.Equal(cell, Assert.IsType<ElementReference>(JSInterop.VerifyFocusAsyncInvoke().Arguments[0]).Id);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ namespace PeerWeb.Features.Calendars.Components;
 public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
 {
     private const int LinesBeforeMeasured = 4;
-    private readonly Dictionary<LocalDate, ElementReference> _cells = [];
+    /// <summary>By position, not by day: another month is drawn into the same elements.</summary>
+    private readonly ElementReference[] _cells = new ElementReference[7 * 6];
     private MonthLayout _layout = MonthLayout.Of(MonthSpan.Of(MonthSpan.Earliest), [], LinesBeforeMeasured);
     private object?[] _drawn = [];
     private bool _isDirty = true;
@@ -22,6 +23,7 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
     private LocalDate _active;
     private LocalDate? _open;
     private FocusOn _focus;
+    private bool _isLeaving;
     private ElementReference _root;
     private DayList? _list;
     private IJSObjectReference? _module;
@@ -82,7 +84,11 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
         {
             _isDirty = true;
             if (_asked != Day)
+            {
                 (_asked, _active, _open) = (Day, Day, null);
+                // Who came here by key goes on by key.
+                (_focus, _isLeaving) = (_isLeaving ? FocusOn.Day : _focus, false);
+            }
             _layout = MonthLayout.Of(Span, Instances, _lanes);
         }
         _drawn = now;
@@ -100,10 +106,18 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
         }
         var focus = _focus;
         _focus = FocusOn.Nothing;
-        if (focus == FocusOn.Day && _cells.TryGetValue(_active, out var cell))
-            await cell.FocusAsync(preventScroll: false);
-        else if (focus == FocusOn.List && _list is not null)
-            await _list.FocusAsync();
+        try
+        {
+            if (focus == FocusOn.Day && Span.Shows(_active))
+                await _cells[Period.DaysBetween(Span.Start, _active)].FocusAsync();
+            else if (focus == FocusOn.List && _list is not null)
+                await _list.FocusAsync();
+        }
+        catch (JSException)
+        {
+            // A newer drawing has taken the element away; the focus goes with that one.
+            _focus = FocusOn.Nothing;
+        }
     }
 
     private Task OnPickAsync(GridPickEventArgs args)
@@ -158,12 +172,13 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
 
     private Task MoveAsync(LocalDate day)
     {
-        (_focus, _isDirty, _open) = (FocusOn.Day, true, null);
+        (_isDirty, _open) = (true, null);
         if (Span.IsOfMonth(day))
         {
-            _active = day;
+            (_active, _focus) = (day, FocusOn.Day);
             return Task.CompletedTask;
         }
+        _isLeaving = true;
         return OnLeave.InvokeAsync(day);
     }
 

@@ -63,6 +63,10 @@ public static class EventWords
         };
     }
 
+    /// <summary>What stands before a title in a cell: "09:00 ", or nothing where an event begins on no clock or on no day of this week.</summary>
+    public static string Shown(Segment segment) =>
+        segment.Instance.IsAllDay || segment.ContinuesBefore ? string.Empty : $"{Time(segment.Instance.Start.TimeOfDay)} ";
+
     /// <summary>The accessible name: title, date, time and source.</summary>
     public static string Name(EventInstance instance, string source) =>
         $"{instance.Title}, {StatusBefore(instance)}{When(instance)}, {source}";
