@@ -72,6 +72,6 @@ internal static class PeerWebTheme
             },
             Button = new ButtonTypography { TextTransform = "none", FontWeight = "600", LetterSpacing = "normal" },
         },
-        LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px", AppbarHeight = "64px", DrawerWidthLeft = "232px" },
+        LayoutProperties = new LayoutProperties { DefaultBorderRadius = "8px", AppbarHeight = "64px", DrawerWidthLeft = "196px" },
     };
 }

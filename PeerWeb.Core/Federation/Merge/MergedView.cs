@@ -96,7 +96,7 @@ public sealed class MergedView(
         var store = Local(viewer);
         var collections = await store.ListCollectionsAsync(query.App, cancellationToken);
         var answer = await store.QueryAsync(query with { Collections = [.. collections.Select(c => c.Id)] }, cancellationToken);
-        var live = new SourceStatus(SourceState.Live, Instant.FromDateTimeOffset(time.GetUtcNow()), Reason: null);
+        var live = new SourceStatus(SourceState.Live, Instant.FromDateTimeOffset(time.GetUtcNow()), AnswerNote.Of(answer));
         var sources = collections.Select(collection => new Source(
             new SourceId(new Address(collection.Owner, own.Domain), collection.App, collection.Id),
             collection.Name, collection.Color, collection.MyRights, collection.Owner == viewer, live)).ToList();

@@ -66,7 +66,7 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             remembered.Answers[key] = new GoodAnswer(now, slices);
             return remembered.Refused.Values.ToList();
         });
-        var live = new SourceStatus(SourceState.Live, now, UnreadableNote(answer.UnreadableCount));
+        var live = new SourceStatus(SourceState.Live, now, AnswerNote.Of(answer));
         var no = refused.Select(entry => SourceOf(
             peer, entry.Collection, new SourceStatus(SourceState.Refused, entry.Since, "It is no longer shared with you.")));
         return new MergeUpdate.Answered(
@@ -111,13 +111,6 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
     /// <summary>Tokens are held per question: the same range, zone, text, sort and limit.</summary>
     private static string KeyOf(EntryQuery query) =>
         $"{query.App}|{query.Range?.Start}|{query.Range?.End}|{query.Zone}|{query.Sort}|{query.Limit}|{query.Cursor}|{query.Text}";
-
-    private static string? UnreadableNote(int count) => count switch
-    {
-        0 => null,
-        1 => "1 entry could not be read and is missing.",
-        _ => $"{count} entries could not be read and are missing.",
-    };
 
     private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
 

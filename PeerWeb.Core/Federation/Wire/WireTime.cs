@@ -10,14 +10,17 @@ public static class WireTime
 {
     private static readonly LocalDatePattern Date = LocalDatePattern.Iso;
     private static readonly LocalDateTimePattern Floating = LocalDateTimePattern.GeneralIso;
-    private static readonly OffsetDateTimePattern Offset = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:sso<G>");
+    private static readonly OffsetDateTimePattern Offset = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:sso<+HH:mm>");
+
+    // Local mean times of the early 20th century have offsets to the second, for which RFC 3339 has no form.
+    private static readonly OffsetDateTimePattern MeanTimeOffset = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:sso<+HH:mm:ss>");
 
     public static string Format(EntryTime time) => time.Kind switch
     {
         TimeKind.Date => Date.Format(time.Local.Date),
         TimeKind.Floating => Floating.Format(time.Local),
         TimeKind.Utc => InstantPattern.General.Format(time.InstantFor(DateTimeZone.Utc)),
-        TimeKind.Zoned => $"{Offset.Format(Zoned(time))}[{time.ZoneId}]",
+        TimeKind.Zoned => $"{FormatOffset(Zoned(time))}[{time.ZoneId}]",
     };
 
     public static bool TryParse(string? text, out EntryTime time)
@@ -50,7 +53,7 @@ public static class WireTime
     {
         time = default;
         var bracket = text.IndexOf('[', StringComparison.Ordinal);
-        if (bracket < 0 || Offset.Parse(text[..bracket]) is not { Success: true } parsed)
+        if (bracket < 0 || !(Offset.Parse(text[..bracket]) is { Success: true } parsed || (parsed = MeanTimeOffset.Parse(text[..bracket])).Success))
             return false;
         var zone = text[(bracket + 1)..^1];
         if (zone.Length == 0 || zone.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('/' or '_' or '-' or '+')))
@@ -58,6 +61,8 @@ public static class WireTime
         time = EntryTime.Zoned(parsed.Value.LocalDateTime, zone, parsed.Value.ToInstant());
         return true;
     }
+
+    private static string FormatOffset(OffsetDateTime time) => (time.Offset.Seconds % 60 == 0 ? Offset : MeanTimeOffset).Format(time);
 
     private static OffsetDateTime Zoned(EntryTime time)
     {

@@ -43,8 +43,7 @@ public sealed class SqlPeerBook(
     public async Task<T> ChangeAsync<T>(Func<IReadOnlyList<Peer>, BookChange<T>> decide, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        // SQLite: BEGIN IMMEDIATE, so nobody writes between our reading and our writing.
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await context.BeginWriteAsync(cancellationToken);
         var change = await ApplyAsync(context, decide, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Announce(change);
@@ -55,7 +54,7 @@ public sealed class SqlPeerBook(
         PeerId peer, Receipt receipt, Func<IReadOnlyList<Peer>, BookChange<ReceiveOutcome>> decide, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await context.BeginWriteAsync(cancellationToken);
         var received = context.Set<ReceivedMessageRow>();
         var first = await received.AsNoTracking()
             .FirstOrDefaultAsync(row => row.PeerId == peer.Value && row.IdempotencyKey == receipt.IdempotencyKey, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Polly;
 using Polly.Retry;
@@ -83,6 +82,6 @@ public sealed class PeerResilienceHandler : DelegatingHandler
         }
     }
 
-    private PeerUnavailableException Open() => new(UnavailableReason.CircuitOpen, string.Create(CultureInfo.InvariantCulture,
-        $"The peer has not answered since {_circuit.OpenSince:yyyy-MM-dd HH:mm:ss} UTC and is asked again shortly."));
+    private static PeerUnavailableException Open() =>
+        new(UnavailableReason.CircuitOpen, "The peer did not answer several times in a row; it is asked again shortly.");
 }

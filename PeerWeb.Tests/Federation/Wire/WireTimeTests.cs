@@ -1,0 +1,52 @@
+using CsCheck;
+using NodaTime;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Primitives;
+using Xunit;
+
+namespace PeerWeb.Tests.Federation.Wire;
+
+public sealed class WireTimeTests
+{
+    private static readonly string[] Zones = ["Europe/Zurich", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Kiritimati"];
+
+    [Fact]
+    public void Each_kind_has_its_own_form()
+    {
+        var local = new LocalDateTime(2026, 11, 22, 9, 30);
+        var zurich = DateTimeZoneProviders.Tzdb["Europe/Zurich"];
+        Assert.Equal("2026-11-22", WireTime.Format(EntryTime.Date(local.Date)));
+        Assert.Equal("2026-11-22T09:30:00", WireTime.Format(EntryTime.Floating(local)));
+        Assert.Equal("2026-11-22T08:30:00Z", WireTime.Format(EntryTime.Utc(Instant.FromUtc(2026, 11, 22, 8, 30))));
+        Assert.Equal("2026-11-22T09:30:00+01:00[Europe/Zurich]", WireTime.Format(EntryTime.Zoned(local, "Europe/Zurich", zurich.AtStrictly(local).ToInstant())));
+    }
+
+    [Fact]
+    public void Every_time_comes_back_as_it_went()
+    {
+        var seconds = Gen.Long[TimeRange.Earliest.ToUnixTimeSeconds(), TimeRange.Latest.ToUnixTimeSeconds() - 1];
+        Gen.Select(seconds, Gen.Int[0, 3], Gen.Int[0, Zones.Length - 1].Select(index => Zones[index])).Sample((second, kind, zoneId) =>
+        {
+            var instant = Instant.FromUnixTimeSeconds(second);
+            var time = (TimeKind)kind switch
+            {
+                TimeKind.Utc => EntryTime.Utc(instant),
+                TimeKind.Zoned => EntryTime.Zoned(instant.InZone(DateTimeZoneProviders.Tzdb[zoneId]).LocalDateTime, zoneId, instant),
+                TimeKind.Floating => EntryTime.Floating(instant.InUtc().LocalDateTime),
+                _ => EntryTime.Date(instant.InUtc().Date),
+            };
+            Assert.True(WireTime.TryParse(WireTime.Format(time), out var back), WireTime.Format(time));
+            Assert.Equal(time, back);
+        });
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("tomorrow")]
+    [InlineData("2026-13-01")]
+    [InlineData("2026-11-22T09:30:00+01:00")]
+    [InlineData("2026-11-22T09:30:00[Europe/Zurich]")]
+    [InlineData("2026-11-22T09:30:00+01:00[]")]
+    [InlineData("2026-11-22T09:30:00+01:00[<script>]")]
+    public void Anything_else_is_refused(string text) => Assert.False(WireTime.TryParse(text, out _));
+}
