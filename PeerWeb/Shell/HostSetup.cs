@@ -13,6 +13,8 @@ internal static class HostSetup
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        // Anyone can send an unsigned request; a line for each would let them fill the disk.
+        ["Logging:LogLevel:PeerWeb.PeerApi.Signing.PeerSignatureHandler"] = "Warning",
         // That the key ring is not encrypted by another key is how it is meant: its directory is the owner's only.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = "Error",
     };

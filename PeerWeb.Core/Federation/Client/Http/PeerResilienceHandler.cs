@@ -1,7 +1,7 @@
 using System.Net;
+using PeerWeb.Core.Federation.Wire;
 using Polly;
 using Polly.Retry;
-using PeerWeb.Core.Federation.Wire;
 
 namespace PeerWeb.Core.Federation.Client.Http;
 
