@@ -6,7 +6,9 @@ using PeerWeb.Demo;
 namespace PeerWeb.Cli;
 
 /// <summary>The web server, or one of the commands: 0 done, 1 failed, 2 not understood. Errors are one sentence on the error stream.</summary>
-public sealed class CommandLine(Terminal terminal)
+/// <param name="terminal">Where it reads and writes.</param>
+/// <param name="settings">Below what is typed, above environment and files; null for none.</param>
+public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, string?>? settings = null)
 {
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
@@ -50,7 +52,7 @@ public sealed class CommandLine(Terminal terminal)
 
     private RootCommand Root()
     {
-        var options = new GlobalOptions();
+        var options = new GlobalOptions(settings ?? new Dictionary<string, string?>());
         var context = new CommandContext(terminal, options);
         var root = new RootCommand("PeerWeb: groupware whose installations link. Without a command it serves this installation.")
         {

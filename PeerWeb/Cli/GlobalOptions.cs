@@ -4,15 +4,15 @@ using PeerWeb.Shell;
 namespace PeerWeb.Cli;
 
 /// <summary>Options that every command understands, and the settings they stand for.</summary>
-public sealed class GlobalOptions
+/// <param name="given">Settings below what is typed, above environment and files.</param>
+public sealed class GlobalOptions(IReadOnlyDictionary<string, string?> given)
 {
     private readonly Option<string?> data = new("--data") { Description = "The data directory", HelpName = "DIR", Recursive = true };
     private readonly Option<string?> domain = new("--domain") { Description = "The domain of this installation's addresses, like acme.example", Recursive = true };
     private readonly Option<string?> endpoint = new("--endpoint") { Description = "The public base URL, like https://acme.example", Recursive = true };
     private readonly Option<string?> name = new("--name") { Description = "What people call this installation", Recursive = true };
-    private readonly Option<string> output = new("--output") { Description = "text or json", HelpName = "FORMAT", Recursive = true, DefaultValueFactory = _ => "text" };
-
-    public GlobalOptions() => output.AcceptOnlyFromAmong("text", "json");
+    private readonly Option<string> output =
+        new Option<string>("--output") { Description = "text or json", HelpName = "FORMAT", Recursive = true, DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
 
     public void AddTo(Command root)
     {
@@ -37,7 +37,7 @@ public sealed class GlobalOptions
     public IReadOnlyDictionary<string, string?> Settings(ParseResult parsed)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        var settings = new Dictionary<string, string?>();
+        var settings = new Dictionary<string, string?>(given);
         // `dotnet run` is a developer's. Not in launchSettings.json: that file is announced on the standard output of every command.
         if (HostSetup.IsBuildOutput && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null) settings["environment"] = Environments.Development;
         // Typed in a shell, a relative directory means the shell's.

@@ -1,0 +1,78 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace PeerWeb.Tests.Browser;
+
+/// <summary>What holds for every page, as the admin of a linked installation sees it.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class EveryPageTests(Chrome chrome)
+{
+    private const string Login = "/account/login";
+    private const string Calendar = "/calendar";
+
+    public static TheoryData<string> Pages => [Login, Calendar, "/calendar/import", "/sharing", "/admin/peers", "/no-such-page"];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Axe_finds_nothing_serious_in_light_and_dark(string path)
+    {
+        await using var visit = await OpenAsync(path);
+        await AssertAccessibleAsync(visit);
+        if (path != Calendar)
+            return;
+        await visit.By("event").First.ClickAsync();
+        await Expect(visit.By("event-dialog").GetByTestId("event-source-state")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(visit);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_phone_needs_no_sideways_scrolling(string path)
+    {
+        await using var visit = await OpenAsync(path, width: 360, height: 740);
+
+        var (content, window) = (await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await visit.Page.EvaluateAsync<int>("innerWidth"));
+
+        Assert.Equal(360, window);
+        Assert.True(content <= window, $"{path} is {content} px wide.");
+    }
+
+    private async Task<Visit> OpenAsync(string path, int width = 1440, int height = 1000)
+    {
+        var demo = await chrome.DemoAsync();
+        var visit = await chrome.VisitAsync(demo.Globex.Endpoint, path == Login ? null : "sam", width, height);
+        if (path == Login)
+        {
+            await visit.Page.GotoAsync(path);
+            return visit;
+        }
+        await visit.GoAsync(path);
+        var settled = path switch
+        {
+            Calendar => visit.By("source", $"[data-source^='ada@{demo.Acme.Domain}/'][data-state=live]"),
+            "/sharing" => visit.By("acl-grid"),
+            "/admin/peers" => visit.By("peer", "[data-state=active]"),
+            _ => visit.Page.Locator("h1"),
+        };
+        await settled.First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        return visit;
+    }
+
+    private static async Task AssertAccessibleAsync(Visit visit)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", scheme == ColorScheme.Dark ? "dark" : "light");
+            var result = await visit.Page.RunAxe();
+            Assert.NotEmpty(result.Passes);
+            Assert.Empty(result.Violations.Where(finding => finding.Impact is "serious" or "critical").Select(finding => Words(scheme, finding)));
+        }
+    }
+
+    private static string Words(ColorScheme scheme, AxeResultItem finding) =>
+        $"{scheme}, {finding.Impact}, {finding.Id}: {finding.Help}\n{string.Join('\n', finding.Nodes.Take(5).Select(node => $"  {node.Html}"))}";
+}

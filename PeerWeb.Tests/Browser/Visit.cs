@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using PeerWeb.Demo;
+using Xunit;
+
+namespace PeerWeb.Tests.Browser;
+
+/// <summary>One person in front of one page, and everything the browser complained about meanwhile.</summary>
+internal sealed class Visit : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    public Visit(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                _complaints.Enqueue($"{page.Url}: {message.Text}");
+        };
+        page.PageError += (_, error) => _complaints.Enqueue($"{page.Url}: {error}");
+    }
+
+    public IPage Page { get; }
+
+    /// <param name="state">CSS beside the test id, like <c>[data-state=active]</c>.</param>
+    public ILocator By(string testId, string state = "") => Page.Locator($"[data-testid={testId}]{state}");
+
+    public async Task SignInAsync(string user, string password = DemoSide.Password)
+    {
+        await Page.GotoAsync("/account/login");
+        await SubmitSignInAsync(user, password);
+        await UntilInteractiveAsync();
+    }
+
+    public async Task SubmitSignInAsync(string user, string password = DemoSide.Password)
+    {
+        await By("login-user").FillAsync(user);
+        await By("login-password").FillAsync(password);
+        await By("login-submit").ClickAsync();
+    }
+
+    /// <summary>Loads a page of the app anew and waits until it takes clicks and knows what it shows.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await UntilInteractiveAsync();
+        if (path.StartsWith("/calendar", StringComparison.Ordinal) && !path.StartsWith("/calendar/import", StringComparison.Ordinal))
+            await Assertions.Expect(By("calendar", "[data-ready=true]")).ToBeVisibleAsync();
+    }
+
+    public Task UntilInteractiveAsync() => Assertions.Expect(By("user-menu")).ToBeVisibleAsync();
+
+    public void AssertNoComplaints() => Assert.Empty(_complaints);
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Xunit;
+
+namespace PeerWeb.Tests.Cli;
+
+public sealed class ImportCommandTests : IAsyncLifetime
+{
+    private const string Calendar = """
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:-//Example//Tests//EN
+        BEGIN:VEVENT
+        UID:cli-1@tests.example
+        DTSTAMP:20260101T000000Z
+        DTSTART:20260512T080000Z
+        SUMMARY:Glaze samples
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:cli-2@tests.example
+        DTSTAMP:20260101T000000Z
+        DTSTART:tomorrow
+        SUMMARY:Broken
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:cli-3@tests.example
+        DTSTAMP:20260101T000000Z
+        DTSTART;VALUE=DATE:20260513
+        SUMMARY:Kiln closed
+        END:VEVENT
+        END:VCALENDAR
+
+        """;
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("peerweb-cli-");
+
+    private string FilePath => Path.Combine(_directory.FullName, "studio.ics");
+
+    public async ValueTask InitializeAsync()
+    {
+        (await RunAsync("correct horse battery\n", "user", "add", "ada", "--password-stdin")).Succeeded();
+        await WriteAsync(Calendar);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _directory.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_file_is_added_then_unchanged_then_updated_and_what_is_broken_is_named_each_time()
+    {
+        var first = (await ImportAsync()).Succeeded();
+        Assert.EndsWith("2 added, 0 updated, 0 unchanged, 1 failed.\n", first.Out, StringComparison.Ordinal);
+        Assert.Contains("Broken: ", first.Out, StringComparison.Ordinal);
+        Assert.Contains("(line 10)", first.Out, StringComparison.Ordinal);
+
+        var second = (await ImportAsync()).Succeeded();
+        Assert.EndsWith("0 added, 0 updated, 2 unchanged, 1 failed.\n", second.Out, StringComparison.Ordinal);
+
+        await WriteAsync(Calendar.Replace("Glaze samples", "Glaze and clay", StringComparison.Ordinal));
+        var third = (await ImportAsync("--output", "json")).Succeeded();
+        var counts = third.Json;
+        Assert.Equal((0, 1, 1, 1), (Count(counts, "added"), Count(counts, "updated"), Count(counts, "unchanged"), Count(counts, "failed")));
+        var broken = Assert.Single(counts.GetProperty("failures").EnumerateArray());
+        Assert.Equal((2, "Broken", 10), (Count(broken, "number"), broken.GetProperty("label").GetString(), Count(broken, "line")));
+    }
+
+    [Fact]
+    public async Task Another_collection_is_another_calendar()
+    {
+        (await ImportAsync()).Succeeded();
+
+        var other = (await ImportAsync("--to", "Studio")).Succeeded();
+
+        Assert.EndsWith("2 added, 0 updated, 0 unchanged, 1 failed.\n", other.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_begin_is_one_sentence_and_exit_code_1()
+    {
+        (await RunAsync("", "import", FilePath, "--user", "eve")).FailedWith("There is no user eve.");
+        (await RunAsync("", "import", FilePath, "--user", "ada", "--app", "chess")).FailedWith("There is no app chess.");
+        (await RunAsync("", "import", FilePath + "x", "--user", "ada")).FailedWith($"There is no file {FilePath}x.");
+    }
+
+    private static int Count(JsonElement counts, string name) => counts.GetProperty(name).GetInt32();
+
+    private Task<CliRun> ImportAsync(params string[] options) => RunAsync("", ["import", FilePath, "--user", "ada", .. options]);
+
+    private Task<CliRun> RunAsync(string input, params string[] args) => CliRun.OfAsync([.. args, "--data", Path.Combine(_directory.FullName, "data")], input: input);
+
+    private Task WriteAsync(string text) => File.WriteAllTextAsync(FilePath, text.ReplaceLineEndings("\r\n"), TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using PeerWeb.Tests.Cli;
+using Xunit;
+
+namespace PeerWeb.Tests.Demo;
+
+public sealed class DemoCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("peerweb-demo-");
+
+    private string Data => _directory.FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("5101")]
+    [InlineData("5101,5101")]
+    [InlineData("5101,http")]
+    [InlineData("0,5102")]
+    [InlineData("5101,65536")]
+    [InlineData("5101,5102,5103")]
+    public async Task Ports_that_are_not_two_ports_are_refused_before_anything_is_made(string ports)
+    {
+        (await CliRun.OfAsync(["demo", "--data", Data, "--ports", ports])).FailedWith("--ports takes two different ports, like 5101,5102.");
+        Assert.Empty(_directory.EnumerateFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_named()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var taken = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var run = await CliRun.OfAsync(["demo", "--data", Data, "--ports", string.Create(CultureInfo.InvariantCulture, $"{FreePorts.Two().First},{taken}")]);
+
+        run.FailedWith($"Port {taken} is taken; give two free ones with --ports.");
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_not_the_demos_is_left_as_it_is()
+    {
+        var file = Path.Combine(Data, "thesis.txt");
+        await File.WriteAllTextAsync(file, "years of work", Cancellation);
+
+        foreach (var options in (string[][])[[], ["--fresh"], ["--blank"]])
+        {
+            (await CliRun.OfAsync(["demo", "--data", Data, .. options]))
+                .FailedWith($"{Data} is not a folder of the demo; give an empty or a new one with --data.");
+        }
+
+        Assert.Equal([file], Directory.GetFileSystemEntries(Data));
+    }
+
+    [Fact]
+    public async Task The_demos_password_is_refused_outside_of_the_demo() =>
+        (await CliRun.OfAsync(["user", "add", "ada", "--password-stdin", "--data", Data], input: "peerweb-demo\n"))
+            .FailedWith("That password is known to everyone who has seen the demo; choose another.");
+
+    [Fact]
+    public async Task A_second_start_keeps_data_and_link_until_fresh_is_asked_for_and_the_end_ends_both()
+    {
+        var ports = FreePorts.Two();
+        string link;
+        await using (var first = await RunningDemo.StartAsync(Data, ports))
+        {
+            Assert.Equal("ada (admin), bob, carol", first.Acme.SignIns);
+            Assert.Equal("sam (admin), grace, henry", first.Globex.SignIns);
+            link = await LinkAsync(first);
+            (await OnAcmeAsync(first, "user", "disable", "bob")).Succeeded();
+            using var connections = await Connections.OpenAsync(ports);
+            await first.Process.AskToEndAsync();
+            await first.Process.UntilEndedAsync();
+            await connections.UntilClosedAsync();
+            Assert.Empty(first.Errors);
+        }
+        (await CliRun.OfAsync(["demo", "--data", Data, "--blank"])).FailedWith($"{Data} holds the demo's other kind; start over with --fresh.");
+
+        await using (var second = await RunningDemo.StartAsync(Data, ports))
+        {
+            Assert.Equal(link, await LinkAsync(second));
+            var users = (await OnAcmeAsync(second, "user", "list", "--output", "json")).Succeeded().Json;
+            Assert.Equal(["bob"], users.EnumerateArray().Where(user => user.GetProperty("disabled").GetBoolean()).Select(user => user.GetProperty("name").GetString()));
+            Assert.Empty(second.Errors);
+        }
+
+        await using var fresh = await RunningDemo.StartAsync(Data, ports, "--fresh");
+        Assert.NotEqual(link, await LinkAsync(fresh));
+    }
+
+    [Fact]
+    public async Task When_the_demo_is_killed_its_installations_end_by_themselves()
+    {
+        await using var demo = await RunningDemo.StartAsync(Data, options: "--blank");
+        using var connections = await Connections.OpenAsync(demo.Ports);
+
+        demo.Process.Kill();
+
+        await connections.UntilClosedAsync();
+    }
+
+    /// <summary>The id of the one link, which is active.</summary>
+    private static async Task<string> LinkAsync(RunningDemo demo)
+    {
+        var list = (await OnAcmeAsync(demo, "peer", "list", "--output", "json")).Succeeded().Json;
+        var peer = Assert.Single(list.GetProperty("peers").EnumerateArray());
+        Assert.Equal(("active", demo.Globex.Domain), (peer.GetProperty("state").GetString(), peer.GetProperty("domain").GetString()));
+        return peer.GetProperty("id").GetString() ?? string.Empty;
+    }
+
+    private static Task<CliRun> OnAcmeAsync(RunningDemo demo, params string[] args) =>
+        CliRun.OfAsync([.. args, "--data", Path.Combine(demo.Data, "acme"), "--endpoint", demo.Acme.Endpoint.ToString()]);
+
+    /// <summary>Told by the connections themselves when the listeners behind them are gone; a process id could be anybody's by then.</summary>
+    private sealed class Connections : IDisposable
+    {
+        private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
+        private readonly List<TcpClient> _clients = [];
+        private readonly List<int> _ports = [];
+
+        public static async Task<Connections> OpenAsync((int Acme, int Globex) ports)
+        {
+            var opened = new Connections();
+            foreach (var port in (int[])[ports.Acme, ports.Globex])
+            {
+                var client = new TcpClient();
+                opened._clients.Add(client);
+                opened._ports.Add(port);
+                await client.ConnectAsync(IPAddress.Loopback, port, Cancellation);
+            }
+            return opened;
+        }
+
+        public async Task UntilClosedAsync()
+        {
+            foreach (var client in _clients)
+                await EndAsync(client.GetStream()).WaitAsync(Guard, Cancellation);
+            Assert.All(_ports, port => Assert.True(FreePorts.IsFree(port)));
+        }
+
+        public void Dispose() => _clients.ForEach(client => client.Dispose());
+
+        private static async Task<string> EndAsync(NetworkStream stream)
+        {
+            try
+            {
+                return await stream.ReadAsync(new byte[1], Cancellation) == 0 ? "closed" : throw new InvalidOperationException("Nobody asked for an answer.");
+            }
+            catch (IOException)
+            {
+                return "reset";
+            }
+        }
+    }
+}
