@@ -24,7 +24,7 @@ public sealed class AddPeerTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
     [Fact]
-    public void The_typed_domain_is_looked_up_before_anything_is_sent()
+    public void Enter_looks_the_typed_domain_up_and_sends_nothing()
     {
         var form = Render(new AddPeerState());
 
@@ -32,7 +32,6 @@ public sealed class AddPeerTests : IAsyncDisposable
         form.Find("form").Submit();
 
         Assert.Equal("Globex.Example", Assert.Single(_raised));
-        Assert.Empty(form.FindAll("[data-testid=peer-request]"));
     }
 
     [Fact]
@@ -43,9 +42,26 @@ public sealed class AddPeerTests : IAsyncDisposable
         var form = Render(new AddPeerState { Found = found });
 
         Assert.Equal(Fingerprint.Of(found.Key.Thumbprint).Words, form.FindAll(".word").Select(word => word.TextContent));
+        form.Find("input[data-testid=peer-add-domain]").Input("https://Globex.example/");
         form.Find("[data-testid=peer-request]").Click();
 
-        Assert.Same(found, Assert.Single(_raised));
+        Assert.Same(found, Assert.IsType<RequestPeerAction>(Assert.Single(_raised)).Found);
+
+        form.Find("input[data-testid=peer-add-domain]").Input("initech.example");
+        form.Find("[data-testid=peer-request]").Click();
+
+        Assert.Equal(new RequestPeerAction("initech.example", null), _raised[^1]);
+    }
+
+    [Fact]
+    public void A_domain_can_be_asked_without_looking_it_up_first()
+    {
+        var form = Render(new AddPeerState());
+
+        form.Find("input[data-testid=peer-add-domain]").Input("globex.example");
+        form.Find("[data-testid=peer-request]").Click();
+
+        Assert.Equal(new RequestPeerAction("globex.example", null), Assert.Single(_raised));
     }
 
     [Fact]
@@ -59,5 +75,5 @@ public sealed class AddPeerTests : IAsyncDisposable
     private IRenderedComponent<AddPeer> Render(AddPeerState state) => _context.Render<AddPeer>(form => form
         .Add(f => f.State, state)
         .Add(f => f.LookUp, EventCallback.Factory.Create<string>(this, _raised.Add))
-        .Add(f => f.Request, EventCallback.Factory.Create<DiscoveredInstallation>(this, _raised.Add)));
+        .Add(f => f.Request, EventCallback.Factory.Create<RequestPeerAction>(this, _raised.Add)));
 }

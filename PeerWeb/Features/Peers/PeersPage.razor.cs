@@ -45,7 +45,7 @@ public sealed partial class PeersPage
 
     private void LookUp(string text) => Dispatcher.Dispatch(new LookUpPeerAction(text));
 
-    private void Request(DiscoveredInstallation found) => Dispatcher.Dispatch(new RequestPeerAction(found));
+    private void Request(RequestPeerAction request) => Dispatcher.Dispatch(request);
 
     private void Forget() => Dispatcher.Dispatch(new ForgetLookUpAction());
 

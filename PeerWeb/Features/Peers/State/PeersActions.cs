@@ -18,8 +18,9 @@ public sealed record LookUpPeerResultAction(DiscoveredInstallation Found);
 
 public sealed record LookUpPeerFailedAction(string Reason);
 
-/// <summary>Asks the installation that look-up found, with the fingerprint that was shown.</summary>
-public sealed record RequestPeerAction(DiscoveredInstallation Found);
+/// <summary>Asks an installation for a link: the one that look-up found, with the fingerprint that was shown, or the one at a typed domain.</summary>
+/// <param name="Text">As typed or pasted.</param>
+public sealed record RequestPeerAction(string Text, DiscoveredInstallation? Found);
 
 public sealed record RequestPeerResultAction(string Domain);
 

@@ -41,10 +41,13 @@ public sealed partial class PeersEffects(PeerLinks links, IOutboxStore outbox, M
     public Task RequestAsync(RequestPeerAction action, IDispatcher dispatcher) => GuardAsync(
         async () =>
         {
-            var outcome = await links.RequestAsync(action.Found.Domain, action.Found.Key.Thumbprint, CancellationToken.None);
-            dispatcher.Dispatch(outcome is Transition.Refused refused
-                ? new LookUpPeerFailedAction(refused.Reason)
-                : new RequestPeerResultAction(action.Found.Domain.Value));
+            if (!DomainInput.TryRead(action.Found?.Domain.Value ?? action.Text, out var domain, out var problem))
+            {
+                dispatcher.Dispatch(new LookUpPeerFailedAction(problem));
+                return;
+            }
+            var outcome = await links.RequestAsync(domain, action.Found?.Key.Thumbprint, CancellationToken.None);
+            dispatcher.Dispatch(outcome is Transition.Refused refused ? new LookUpPeerFailedAction(refused.Reason) : new RequestPeerResultAction(domain.Value));
             dispatcher.Dispatch(new LoadPeersAction());
         },
         reason => dispatcher.Dispatch(new LookUpPeerFailedAction(reason)));
