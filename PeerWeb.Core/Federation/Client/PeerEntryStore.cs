@@ -103,7 +103,7 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan dead
             if (PeerUnavailableException.In(answer.Error) is { } unavailable)
                 throw unavailable;
             if (answer.Error is { } failure && answer.StatusCode is null)
-                throw failure;
+                throw failure.InnerException as OperationCanceledException ?? (Exception)failure;
             var refusal = PeerRefusedException.From(answer.StatusCode ?? 0, (answer.Error as ApiException)?.Content);
             throw refusal.Slug == PeerProblems.InvalidQuery ? new InvalidQueryException(refusal.Message) : refusal;
         }

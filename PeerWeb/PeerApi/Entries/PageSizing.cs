@@ -13,7 +13,8 @@ internal sealed class PageSizing(IEntrySource store)
 
     public async Task<WirePage> QueryAsync(EntryQuery query, CancellationToken cancellationToken)
     {
-        var limit = Math.Min(query.Limit, MaxEntries);
+        // A limit that is none is the store's to refuse.
+        var limit = query.Limit > EntryQuery.MaxLimit ? query.Limit : Math.Min(query.Limit, MaxEntries);
         while (true)
         {
             var page = WireMap.ToWire(await store.QueryAsync(limit < query.Limit ? query with { Limit = limit } : query, cancellationToken));
