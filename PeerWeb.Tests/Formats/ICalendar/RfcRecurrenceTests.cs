@@ -1,6 +1,6 @@
 using System.Globalization;
-using NodaTime.Text;
 using NodaTime;
+using NodaTime.Text;
 using PeerWeb.Core.Primitives;
 using Xunit;
 

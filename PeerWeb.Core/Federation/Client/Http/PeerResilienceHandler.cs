@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
+using PeerWeb.Core.Federation.Wire;
 using Polly;
 using Polly.Retry;
-using PeerWeb.Core.Federation.Wire;
 
 namespace PeerWeb.Core.Federation.Client.Http;
 
