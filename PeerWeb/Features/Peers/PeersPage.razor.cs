@@ -37,7 +37,9 @@ public sealed partial class PeersPage
     {
         var unopened = State.Value.Peers
             .Where(peer => peer is { Verified: null, State: LinkState.Incoming or LinkState.WaitingOurs }).Select(peer => peer.Id).ToList();
-        foreach (var peer in unopened.Take(OpenedAtOnce - _opened.Intersect(unopened).Count()).Where(_opened.Add).ToList())
+        var next = unopened.Except(_opened).Take(OpenedAtOnce - _opened.Count).ToList();
+        _opened.UnionWith(next);
+        foreach (var peer in next)
             Run(new PeerCommandAction(peer, PeerCommandKind.Open));
     }
 
