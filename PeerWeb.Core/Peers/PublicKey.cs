@@ -1,7 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Peers;
 
@@ -10,7 +8,7 @@ namespace PeerWeb.Core.Peers;
 public sealed record PublicKey
 {
     private PublicKey(string x, string y) =>
-        (X, Y, Thumbprint) = (x, y, KeyThumbprint.Parse(Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Canonical(x, y))))));
+        (X, Y, Thumbprint) = (x, y, KeyThumbprint.Parse(JwkThumbprint.Of(x, y)));
 
     public string X { get; }
 
@@ -30,7 +28,7 @@ public sealed record PublicKey
 
     /// <summary>The one canonical text of the key, over which the thumbprint is taken; also how it is stored.</summary>
     /// <remarks>RFC 7638 3.2: required members only, in lexical order, no white space.</remarks>
-    public string ToJwk() => Canonical(X, Y);
+    public string ToJwk() => JwkThumbprint.Canonical(X, Y);
 
     /// <exception cref="FormatException">Not what <see cref="ToJwk"/> wrote.</exception>
     public static PublicKey FromJwk(string jwk)
@@ -40,6 +38,4 @@ public sealed record PublicKey
     }
 
     public override string ToString() => Thumbprint.Value;
-
-    private static string Canonical(string x, string y) => $$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""";
 }

@@ -15,6 +15,9 @@ public sealed class EntryDatabase(IDbContextFactory<PeerWebContext> contexts)
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
+        if (applied.LastOrDefault() is { } version && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            await db.CopyBeforeUpgradeAsync(version, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
         if (await db.Installation.AnyAsync(cancellationToken))

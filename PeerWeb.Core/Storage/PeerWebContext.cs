@@ -30,6 +30,10 @@ public abstract class PeerWebContext(DbContextOptions options) : DbContext(optio
     /// <summary>Takes the write lock first, so that what is decided in it still holds when it commits.</summary>
     public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Keeps the database as it is beside itself, before a newer version changes it.</summary>
+    /// <param name="version">The last migration that was applied.</param>
+    public abstract Task CopyBeforeUpgradeAsync(string version, CancellationToken cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PeerWebContext).Assembly);
 }

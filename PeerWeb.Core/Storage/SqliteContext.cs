@@ -20,6 +20,17 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Pee
     /// <remarks>BEGIN IMMEDIATE; waits for the busy timeout.</remarks>
     public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken) =>
         Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
+
+    /// <remarks>VACUUM INTO <c>entries-VERSION.db</c> in the same folder, with the mode of the original.</remarks>
+    public override async Task CopyBeforeUpgradeAsync(string version, CancellationToken cancellationToken)
+    {
+        var file = Database.GetDbConnection().DataSource;
+        var copy = Path.Combine(Path.GetDirectoryName(file) ?? ".", $"{Path.GetFileNameWithoutExtension(file)}-{version}.db");
+        File.Delete(copy);
+        await Database.ExecuteSqlAsync($"VACUUM INTO {copy}", cancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(copy, File.GetUnixFileMode(file));
+    }
 }
 
 /// <summary>Lets everything that needs only the base context ask for it, whichever provider is configured.</summary>

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using PeerWeb.Core.Primitives;
 using PeerWeb.Shell;
 
 namespace PeerWeb.Identity;
@@ -37,7 +37,7 @@ public sealed class SigningKeyStore(IDbContextFactory<IdentityStore> stores, IDa
         {
             store.SigningKeys.Add(new()
             {
-                KeyId = Thumbprint(made.ExportParameters(includePrivateParameters: false)),
+                KeyId = KeyIdOf(made),
                 State = SigningKeyState.Active,
                 CreatedAt = time.GetUtcNow(),
                 ProtectedPkcs8 = protector.Protect(pkcs8),
@@ -56,7 +56,10 @@ public sealed class SigningKeyStore(IDbContextFactory<IdentityStore> stores, IDa
     }
 
     /// <remarks>RFC 7638 3: the required members of an EC key, in lexicographic order, without white space.</remarks>
-    private static string Thumbprint(ECParameters key) =>
-        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(
-            $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(key.Q.X)}}","y":"{{Base64Url.EncodeToString(key.Q.Y)}}"}""")));
+
+    private static string KeyIdOf(ECDsa key)
+    {
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        return JwkThumbprint.Of(Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
+    }
 }

@@ -1,17 +1,17 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Identity;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Identity;
 
 /// <summary>User names are the left side of an address: <c>[a-z0-9._-]{1,64}</c>, and never change.</summary>
-internal sealed partial class UserNameRule : IUserValidator<LocalUser>
+internal sealed class UserNameRule : IUserValidator<LocalUser>
 {
     /// <summary>What was typed, as the name it can only mean.</summary>
     public static string Normalize(string typed) => typed.Trim().ToLowerInvariant();
 
     public async Task<IdentityResult> ValidateAsync(UserManager<LocalUser> manager, LocalUser user)
     {
-        if (user.UserName is null || !Pattern.IsMatch(user.UserName))
+        if (user.UserName is null || !UserName.TryParse(user.UserName, out _))
             return Refused("UserName", "A user name has 1 to 64 characters out of a-z, 0-9, dot, underscore and hyphen.");
         if (string.IsNullOrWhiteSpace(user.DisplayName) || user.DisplayName.Length > 100 || user.DisplayName.Any(char.IsControl))
             return Refused("DisplayName", "A display name has 1 to 100 characters on one line.");
@@ -20,7 +20,4 @@ internal sealed partial class UserNameRule : IUserValidator<LocalUser>
     }
 
     private static IdentityResult Refused(string code, string description) => IdentityResult.Failed(new IdentityError { Code = code, Description = description });
-
-    [GeneratedRegex(@"^[a-z0-9._-]{1,64}\z")]
-    private static partial Regex Pattern { get; }
 }

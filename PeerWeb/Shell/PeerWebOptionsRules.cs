@@ -1,11 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Shell;
 
 /// <summary>What a setting may be; each refusal names the setting and says what it should look like.</summary>
-internal sealed partial class PeerWebOptionsRules : IPostConfigureOptions<PeerWebOptions>, IValidateOptions<PeerWebOptions>
+internal sealed class PeerWebOptionsRules : IPostConfigureOptions<PeerWebOptions>, IValidateOptions<PeerWebOptions>
 {
     public void PostConfigure(string? name, PeerWebOptions options)
     {
@@ -29,7 +29,7 @@ internal sealed partial class PeerWebOptionsRules : IPostConfigureOptions<PeerWe
             yield return "PeerWeb:Name must have 1 to 100 characters on one line.";
         if (options.PeerRequestsPerMinute < 1 || options.PeerMegabytesPerMinute < 1)
             yield return "PeerWeb:PeerRequestsPerMinute and PeerWeb:PeerMegabytesPerMinute must be at least 1.";
-        if (!DomainPattern.IsMatch(options.Domain))
+        if (!Domain.TryParse(options.Domain, out _))
             yield return $"PeerWeb:Domain \"{options.Domain}\" is not a lower-case host name with an optional port, like acme.example or localhost:5100.";
         if (options.Listen is { Length: > 0 } listen && (!IPEndPoint.TryParse(listen, out _) || !listen.Contains(':', StringComparison.Ordinal)))
             yield return $"PeerWeb:Listen \"{listen}\" is not an IP address with a port, like 127.0.0.1:5100.";
@@ -46,7 +46,4 @@ internal sealed partial class PeerWebOptionsRules : IPostConfigureOptions<PeerWe
 
     private static bool IsThisMachine(Uri endpoint) =>
         endpoint.Host == "localhost" || endpoint.Host.EndsWith(".localhost", StringComparison.Ordinal) || endpoint.Host == "127.0.0.1";
-
-    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?(:[1-9][0-9]{0,4})?\z")]
-    private static partial Regex DomainPattern { get; }
 }

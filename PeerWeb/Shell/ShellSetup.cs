@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using PeerWeb.Identity;
 
@@ -18,6 +19,13 @@ internal static class ShellSetup
     /// <summary>What every request passes, in this order.</summary>
     public static WebApplication UseShell(this WebApplication app)
     {
+        // What browsers speak is what is configured, also where a proxy ends TLS and speaks http to us.
+        var scheme = app.Services.GetRequiredService<IOptions<PeerWebOptions>>().Value.Endpoint.Scheme;
+        app.Use((context, next) =>
+        {
+            context.Request.Scheme = scheme;
+            return next(context);
+        });
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusPages();

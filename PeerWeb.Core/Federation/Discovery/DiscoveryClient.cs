@@ -57,7 +57,7 @@ public sealed class DiscoveryClient(PeerHttpClientFactory factory, PeerHttpOptio
             throw new DiscoveryFailedException($"The installation at {domain} shows no usable key.");
         var apps = document.Apps.Select(name => AppId.TryParse(name, out var app) ? app : (AppId?)null).OfType<AppId>();
         return new DiscoveredInstallation(
-            domain, new InstallationId(document.InstallationId), Shown(document.Name), endpoint, active, document.ApiVersions, document.Capabilities, [.. apps]);
+            domain, new InstallationId(document.InstallationId), DisplayText.Excerpt(document.Name, 100), endpoint, active, document.ApiVersions, document.Capabilities, [.. apps]);
     }
 
     private async Task<T> GetAsync<T>(string uri, Domain domain, CancellationToken cancellationToken)
@@ -82,11 +82,4 @@ public sealed class DiscoveryClient(PeerHttpClientFactory factory, PeerHttpOptio
         && uri is { PathAndQuery: "/", Fragment: "", UserInfo: "" }
             ? uri
             : null;
-
-    /// <summary>A name as it may be shown: without control and format characters, which could turn the text around it.</summary>
-    private static string Shown(string name)
-    {
-        var plain = new string([.. name.Where(c => !char.IsControl(c) && char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format)]).Trim();
-        return plain.Length <= 100 ? plain : plain[..100];
-    }
 }

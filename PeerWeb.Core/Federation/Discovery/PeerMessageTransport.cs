@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using NodaTime;
+using PeerWeb.Core.Federation.Client;
 using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
@@ -59,24 +61,7 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
     }
 
     /// <summary>What a problem document says, cut to a sentence that can be shown.</summary>
-    private static string Reason(int status, byte[] body)
-    {
-        try
-        {
-            using var problem = JsonDocument.Parse(body);
-            if (problem.RootElement.ValueKind == JsonValueKind.Object && problem.RootElement.TryGetProperty("detail", out var detail)
-                && detail.ValueKind == JsonValueKind.String && detail.GetString() is { Length: > 0 } text)
-            {
-                var plain = new string([.. text.Where(c => !char.IsControl(c))]);
-                return plain.Length <= 300 ? plain : plain[..300];
-            }
-        }
-        catch (JsonException)
-        {
-            return $"The peer answered with status {status}.";
-        }
-        return $"The peer answered with status {status}.";
-    }
+    private static string Reason(int status, byte[] body) => PeerRefusedException.From((HttpStatusCode)status, Encoding.UTF8.GetString(body)).Message;
 
     private sealed record Exchange(int Status, byte[] Body, Duration? Skew, string? Error);
 }

@@ -2,8 +2,8 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Federation.Signing;
 
@@ -26,8 +26,7 @@ public sealed record JsonWebKey(
 
     /// <summary>RFC 7638: SHA-256 over the required members in lexical order, base64url.</summary>
     [JsonIgnore]
-    public string Thumbprint => Base64Url.EncodeToString(SHA256.HashData(
-        Encoding.UTF8.GetBytes($$"""{"crv":"{{Curve}}","kty":"{{KeyType}}","x":"{{X}}","y":"{{Y}}"}""")));
+    public string Thumbprint => JwkThumbprint.Of(X, Y);
 
     /// <summary>Checks everything that this key claims; false with a reason for a person where it is not a usable P-256 signing key.</summary>
     public bool TryGetKey([NotNullWhen(true)] out PeerKey? key, [NotNullWhen(false)] out string? reason)
