@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Client;
+using PeerWeb.Core.Federation.Client.Http;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Federation.Merge;
@@ -22,18 +25,26 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         {
             var store = peer.StoreFor(viewer);
             var tokens = known?.Slices.ToDictionary(pair => pair.Key, pair => pair.Value.Token) ?? [];
-            var listing = store.ListCollectionsAsync(query.App, either.Token);
-            var querying = store.QueryAsync(query with { Collections = null, KnownTokens = tokens }, either.Token);
-            await Task.WhenAll(listing, querying);
+            Task<IReadOnlyList<Collection>> ListAsync() => store.ListCollectionsAsync(query.App, either.Token);
+            Task<QueryAnswer> QueryAsync() => store.QueryAsync(query with { Collections = null, KnownTokens = tokens }, either.Token);
+            var (listing, querying) = (ListAsync(), QueryAsync());
+            await Task.WhenAll(listing, querying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // After a break the circuit lets one call through; where that one succeeded, the other may follow at once.
+            if (IsHeldBack(querying) && listing.IsCompletedSuccessfully)
+                querying = QueryAsync();
+            else if (IsHeldBack(listing) && querying.IsCompletedSuccessfully)
+                listing = ListAsync();
             return Good(peer, viewer, key, known, await listing, await querying);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var kind = exception.GetType().Name;
             PeerFailed(logger, peer.Id, kind);
-            return Failed(peer, viewer, key, exception);
+            return exception is PeerRefusedException { Slug: PeerProblems.LinkNotActive } ? Ended(peer, viewer) : Failed(peer, viewer, key, exception);
         }
     }
+
+    private static bool IsHeldBack(Task call) => PeerUnavailableException.In(call.Exception) is { Reason: UnavailableReason.CircuitOpen };
 
     /// <summary>What is known of a peer's sources before it answers.</summary>
     public IReadOnlyList<Source> Expected(PeerSource peer, UserName viewer) => memory.With<IReadOnlyList<Source>>(viewer, peer.Id, remembered =>
@@ -67,13 +78,35 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             return remembered.Refused.Values.ToList();
         });
         var live = new SourceStatus(SourceState.Live, now, UnreadableNote(answer.UnreadableCount));
+        var unsaid = new SourceStatus(SourceState.Offline, now, "It lists this collection and sent nothing of it.");
         var no = refused.Select(entry => SourceOf(
             peer, entry.Collection, new SourceStatus(SourceState.Refused, entry.Since, "It is no longer shared with you.")));
         return new MergeUpdate.Answered(
             new Installation(peer.Domain, peer.Name, IsOwn: false, live),
-            [.. collections.Select(collection => SourceOf(peer, collection, live)), .. no],
+            [.. collections.Select(collection => SourceOf(peer, collection, IsUnsaid(collection, slices) ? unsaid : live)), .. no],
             Entries(peer, collections, slices));
     }
+
+    /// <summary>The owner said, signed, that the link gives us nothing now: what was held of it goes.</summary>
+    private MergeUpdate.Answered Ended(PeerSource peer, UserName viewer)
+    {
+        var status = new SourceStatus(SourceState.Refused, Now(), "The other installation has suspended or ended the link.");
+        return memory.With(viewer, peer.Id, remembered =>
+        {
+            foreach (var collection in remembered.Collections ?? [])
+                remembered.Refused[collection.Id] = (collection, Now());
+            remembered.Collections = [];
+            remembered.Answers.Clear();
+            return new MergeUpdate.Answered(
+                new Installation(peer.Domain, peer.Name, IsOwn: false, status),
+                [.. remembered.Refused.Values.Select(refused => SourceOf(peer, refused.Collection, status with { Since = refused.Since }))],
+                Entries: []);
+        });
+    }
+
+    /// <summary>To show nothing as the whole of what is there would be a lie.</summary>
+    private static bool IsUnsaid(Collection collection, Dictionary<CollectionId, GoodSlice> slices) =>
+        collection.MyRights.HasFlag(Rights.Read) && !slices.ContainsKey(collection.Id);
 
     private MergeUpdate.Answered Failed(PeerSource peer, UserName viewer, string key, Exception exception)
     {
