@@ -13,6 +13,9 @@ namespace PeerWeb.Tests.Storage;
 /// <summary>A migrated SQLite file of its own, with everything that stands on it; deleted at the end.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    // Migrated once; every database begins as a copy of it.
+    private static readonly Lazy<Task<byte[]>> Migrated = new(MigrateAsync);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("peerweb-test-").FullName;
     private readonly ServiceProvider _services;
 
@@ -32,6 +35,8 @@ public sealed class TestDatabase : IAsyncDisposable
             .BuildServiceProvider();
     }
 
+    public IServiceProvider Services => _services;
+
     public string File => Path.Combine(_folder, "entries.db");
 
     public TimeProvider Time { get; }
@@ -48,8 +53,19 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(CancellationToken cancellationToken, TimeProvider? time = null)
     {
         var database = new TestDatabase(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)));
+        await System.IO.File.WriteAllBytesAsync(database.File, await Migrated.Value, cancellationToken);
         await database.Entries.PrepareAsync(cancellationToken);
         return database;
+    }
+
+    private static async Task<byte[]> MigrateAsync()
+    {
+        await using var database = new TestDatabase(TimeProvider.System);
+        await using (var context = database.NewContext())
+            await context.Database.MigrateAsync();
+        // Closing the last connection writes everything back into the one file.
+        SqliteConnection.ClearAllPools();
+        return await System.IO.File.ReadAllBytesAsync(database.File);
     }
 
     public GuardedEntryStore StoreOf(string user) => Stores.For(new Actor.Local(UserName.Parse(user), Groups: []));
