@@ -45,7 +45,7 @@ public abstract class EntrySourceConformance
 
         var listed = Assert.Single(await world.Source.ListCollectionsAsync(CalendarApp.AppId, Cancel));
         Assert.Equal((shared, "Shared", "#336699"), (listed.Id, listed.Name, listed.Color));
-        Assert.Equal(ConformanceWorld.OwnerName, listed.Owner);
+        Assert.Equal(world.OwnerName, listed.Owner);
         Assert.Equal(Rights.FreeBusy | Rights.Read | Rights.Edit, listed.MyRights);
     }
 

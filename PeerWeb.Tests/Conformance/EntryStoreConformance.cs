@@ -64,7 +64,7 @@ public abstract class EntryStoreConformance : EntrySourceConformance
         Assert.NotEqual(first, saved.ETag);
         var shown = Assert.Single((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries);
         Assert.Equal(("Changed", 12), (shown.Title, shown.Start?.Local.Day));
-        await using var db = world.Database.NewContext();
+        await using var db = world.NewContext();
         Assert.Equal(Text, (await db.Revisions.SingleAsync(Cancel)).Text);
     }
 

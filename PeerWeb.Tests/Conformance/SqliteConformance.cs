@@ -10,6 +10,7 @@ public sealed class SqliteConformance : EntryStoreConformance
     protected override async Task<ConformanceWorld> CreateWorldAsync()
     {
         var database = await TestDatabase.CreateAsync(Cancel);
-        return new ConformanceWorld(database, new Principal.LocalUser(UserName.Parse("bob")), database.StoreOf("bob"));
+        return new ConformanceWorld(
+            database.Services, UserName.Parse("ada"), new Principal.LocalUser(UserName.Parse("bob")), database.StoreOf("bob"), database);
     }
 }

@@ -8,30 +8,49 @@ using PeerWeb.Core.Sync;
 
 namespace PeerWeb.Tests.PeerApi.Links;
 
+/// <summary>How a host differs from a plain one.</summary>
+/// <param name="Time">Its clock; the system's where null.</param>
+/// <param name="IsBehindFront">It listens elsewhere than its endpoint says, so that something can stand in between.</param>
+/// <param name="Settings">Further settings.</param>
+internal sealed record HostOptions(TimeProvider? Time = null, bool IsBehindFront = false, IReadOnlyDictionary<string, string?>? Settings = null);
+
 /// <summary>A whole installation on a free loopback port, with databases of its own.</summary>
 internal sealed class InstallationHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("peerweb-host-");
     private readonly WebApplication _app;
 
-    private InstallationHost(string name, int port)
+    private InstallationHost(string name, HostOptions options)
     {
-        Domain = $"{name}.localhost:{port}";
-        var settings = new Dictionary<string, string?>
+        Port = FreePort();
+        ListenPort = options.IsBehindFront ? FreePort() : Port;
+        Domain = $"{name}.localhost:{Port}";
+        var settings = new Dictionary<string, string?>(options.Settings ?? new Dictionary<string, string?>())
         {
             ["PeerWeb:DataDirectory"] = _directory.FullName,
             ["PeerWeb:Name"] = name,
             ["PeerWeb:Endpoint"] = $"http://{Domain}",
+            ["PeerWeb:Listen"] = $"127.0.0.1:{ListenPort}",
             ["PeerWeb:AllowPlainHttp"] = "true",
             ["PeerWeb:AllowPrivateAddresses"] = "true",
         };
         _app = Program.Build(settings, builder =>
         {
             builder.Logging.ClearProviders();
+            if (options.Time is { } time)
+                builder.Services.AddSingleton(time);
         });
     }
 
     public string Domain { get; }
+
+    public Uri Endpoint => new($"http://{Domain}");
+
+    /// <summary>Of its endpoint.</summary>
+    public int Port { get; }
+
+    /// <summary>Where it really listens.</summary>
+    public int ListenPort { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -39,9 +58,11 @@ internal sealed class InstallationHost : IAsyncDisposable
 
     public MessageOutbox Outbox => Services.GetRequiredService<MessageOutbox>();
 
-    public static async Task<InstallationHost> StartAsync(string name, CancellationToken cancellationToken)
+    public static Task<InstallationHost> StartAsync(string name, CancellationToken cancellationToken) => StartAsync(name, new HostOptions(), cancellationToken);
+
+    public static async Task<InstallationHost> StartAsync(string name, HostOptions options, CancellationToken cancellationToken)
     {
-        var host = new InstallationHost(name, FreePort());
+        var host = new InstallationHost(name, options);
         await host._app.StartAsync(cancellationToken);
         return host;
     }
@@ -77,7 +98,7 @@ internal sealed class InstallationHost : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

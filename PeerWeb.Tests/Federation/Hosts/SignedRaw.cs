@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json;
+using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Tests.Federation.Signing;
+using PeerWeb.Tests.PeerApi.Links;
+
+namespace PeerWeb.Tests.Federation.Hosts;
+
+/// <summary>One call of a host's peer API, byte for byte; each part can be wrong, before or after it is signed.</summary>
+internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProvider Clock, string Method, string Target)
+{
+    public string Body { get; init; } = "";
+
+    /// <summary>The raw field; null for none.</summary>
+    public string? Actor { get; init; } = "\"sam\"";
+
+    public string Authority { get; init; } = Host.Endpoint.Authority;
+
+    public string Destination { get; init; } = Host.Domain;
+
+    /// <summary>What is signed where it is not what is sent.</summary>
+    public string? SignedTarget { get; init; }
+
+    /// <summary>Whose key the signature names where it is not the one it is made with.</summary>
+    public SigningKey? ClaimedKey { get; init; }
+
+    public Sent Sign()
+    {
+        var body = Encoding.UTF8.GetBytes(Body);
+        var sent = new Sent { Method = Method, Target = Target, Body = Body };
+        sent.Fields.AddRange(
+        [
+            new(PeerHeaders.Version, PeerHeaders.CurrentVersion), new(PeerHeaders.Destination, Destination), new(PeerHeaders.ContentDigest, ContentDigest.Of(body)),
+            new(PeerHeaders.IdempotencyKey, Guid.NewGuid().ToString("N")),
+        ]);
+        if (Actor is not null)
+            sent.Fields.Add(new(PeerHeaders.Actor, Actor));
+        if (Body.Length > 0)
+            sent.Fields.Add(new(PeerHeaders.ContentType, "application/json"));
+        _ = RequestMessage.TrySplitTarget(SignedTarget ?? Target, out var path, out var query);
+        var message = new RequestMessage { Method = Method, Authority = Authority, Path = path, Query = query, Fields = new FieldSection(sent.Fields), Body = body };
+        var signature = new RequestSigner(Key, Clock).Sign(message);
+        sent.Fields.Add(new(PeerHeaders.SignatureInput, signature.SignatureInput.Replace(Key.KeyId, (ClaimedKey ?? Key).KeyId, StringComparison.Ordinal)));
+        sent.Fields.Add(new(PeerHeaders.Signature, signature.Signature));
+        return sent;
+    }
+
+    public async Task<RawAnswer> SendAsync(CancellationToken cancellationToken) => await SendAsync(Host, Sign(), cancellationToken);
+
+    public static async Task<RawAnswer> SendAsync(InstallationHost host, Sent sent, CancellationToken cancellationToken)
+    {
+        var answer = await RawHttp.SendAsync(host.ListenPort, sent, cancellationToken);
+        WireProblem? problem = null;
+        if (answer.Fields.Value(PeerHeaders.ContentType) == "application/problem+json")
+            problem = JsonSerializer.Deserialize<WireProblem>(answer.Body.Span, PeerJson.Answers);
+        return new RawAnswer(answer.Status, problem, answer);
+    }
+}
+
+/// <param name="Problem">Null where the answer is none.</param>
+internal sealed record RawAnswer(int Status, WireProblem? Problem, AnswerMessage Message)
+{
+    public string? Slug => PeerProblems.Slug(Problem?.Type);
+}
