@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Client;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Storage.Rows;
+using PeerWeb.Tests.Conformance;
+using PeerWeb.Tests.Federation.Hosts;
+using Xunit;
+
+namespace PeerWeb.Tests.PeerApi.Entries;
+
+/// <summary>What effective rights do not give, no call of the peer API gives.</summary>
+public sealed class RightsOverHttpTests(LinkedHosts hosts) : IClassFixture<LinkedHosts>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_private_entry_an_expired_grant_a_ceiling_and_a_suspended_link_give_nothing()
+    {
+        var pair = await hosts.LinkAsync();
+        var world = pair.Acme;
+        var calendar = await world.CalendarAsync(granted: Rights.All);
+        await world.PutAsync(calendar, "open", Ics.Event("open", "Open", ":20261110T090000Z", ":20261110T100000Z"));
+        await world.PutAsync(calendar, "hidden", Ics.Event("hidden", "Hidden", ":20261111T090000Z", ":20261111T100000Z", "CLASS:PRIVATE"));
+
+        Assert.Equal(["open"], await SeenAsync(world.Source, calendar));
+        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("hidden"), Cancel));
+
+        await ChangeGrantsAsync(world, hosts.AcmeClock.GetUtcNow().AddMinutes(1));
+        Assert.Equal(["open"], await SeenAsync(world.Source, calendar));
+        hosts.Advance(TimeSpan.FromMinutes(1));
+        await AssertNothingAsync(world.Source, calendar);
+        await ChangeGrantsAsync(world, expires: null);
+        Assert.Equal(["open"], await SeenAsync(world.Source, calendar));
+
+        await using (var db = world.NewContext())
+        {
+            db.Ceilings.Add(new CeilingRow { PeerId = pair.GlobexAtAcme.Value, App = CalendarApp.AppId.Value, Rights = (int)Rights.FreeBusy });
+            await db.SaveChangesAsync(Cancel);
+        }
+        await AssertNothingAsync(world.Source, calendar);
+        await using (var db = world.NewContext())
+            await db.Ceilings.Where(row => row.PeerId == pair.GlobexAtAcme.Value).ExecuteDeleteAsync(Cancel);
+        Assert.Equal(["open"], await SeenAsync(world.Source, calendar));
+
+        await LinkedHosts.ChangeLinkAsync(hosts.Acme, pair.GlobexAtAcme, (facts, now) => facts with { SuspendedHere = now });
+        var refused = await Assert.ThrowsAsync<PeerRefusedException>(() => world.Source.QueryAsync(LinkedPair.November, Cancel));
+        Assert.Equal(PeerProblems.LinkNotActive, refused.Slug);
+        await LinkedHosts.ChangeLinkAsync(hosts.Acme, pair.GlobexAtAcme, (facts, _) => facts with { SuspendedHere = null });
+        Assert.Equal(["open"], await SeenAsync(world.Source, calendar));
+    }
+
+    private static async Task ChangeGrantsAsync(ConformanceWorld world, DateTimeOffset? expires)
+    {
+        var at = expires?.ToUnixTimeMilliseconds();
+        var owner = world.OwnerName.Value;
+        await using var db = world.NewContext();
+        Assert.Equal(1, await db.Grants.Where(row => row.Owner == owner).ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, at), Cancel));
+    }
+
+    private static async Task<IEnumerable<string>> SeenAsync(IEntrySource source, CollectionId calendar)
+    {
+        Assert.Equal(calendar, Assert.Single(await source.ListCollectionsAsync(CalendarApp.AppId, Cancel)).Id);
+        var changes = Assert.IsType<ChangesAnswer.Page>(await source.ChangesAsync(calendar, null, 10, Cancel));
+        var seen = (await source.QueryAsync(LinkedPair.November, Cancel)).Entries.Select(entry => entry.Uid.Value).ToList();
+        Assert.Equal(seen, changes.Changes.Select(change => change.Uid.Value));
+        return seen;
+    }
+
+    private static async Task AssertNothingAsync(IEntrySource source, CollectionId calendar)
+    {
+        Assert.Empty(await source.ListCollectionsAsync(CalendarApp.AppId, Cancel));
+        var answer = await source.QueryAsync(LinkedPair.November with { Collections = [calendar] }, Cancel);
+        Assert.Equal((SliceState.Gone, 0), (Assert.Single(answer.Slices).State, answer.Entries.Count));
+        Assert.Null(await source.ReadAsync(calendar, Uid.Parse("open"), Cancel));
+        Assert.IsType<ChangesAnswer.NotFound>(await source.ChangesAsync(calendar, null, 10, Cancel));
+    }
+}
