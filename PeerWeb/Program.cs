@@ -38,6 +38,7 @@ public static class Program
 
         var app = builder.Build();
         app.UseAnswerSigning();
+        app.UseUnsignedBudgets();
         app.UseShell();
         app.UsePeerCallBoundary();
         app.MapHealth();

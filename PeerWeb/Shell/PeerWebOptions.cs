@@ -26,6 +26,12 @@ public sealed class PeerWebOptions
     /// <summary>Allows connections to peers on loopback and private addresses.</summary>
     public bool AllowPrivateAddresses { get; set; }
 
+    /// <summary>What each peer may ask of this installation in a minute, and this installation of it.</summary>
+    public int PeerRequestsPerMinute { get; set; } = 1200;
+
+    /// <summary>Bodies of those requests and their answers, in MiB.</summary>
+    public int PeerMegabytesPerMinute { get; set; } = 64;
+
     /// <summary>The demo's well-known password works only where this is set.</summary>
     public bool Demo { get; set; }
 

@@ -27,6 +27,8 @@ internal sealed partial class PeerWebOptionsRules : IPostConfigureOptions<PeerWe
         if (string.IsNullOrWhiteSpace(options.DataDirectory)) yield return "PeerWeb:DataDirectory is empty.";
         if (string.IsNullOrWhiteSpace(options.Name) || options.Name.Length > 100 || options.Name.Any(char.IsControl))
             yield return "PeerWeb:Name must have 1 to 100 characters on one line.";
+        if (options.PeerRequestsPerMinute < 1 || options.PeerMegabytesPerMinute < 1)
+            yield return "PeerWeb:PeerRequestsPerMinute and PeerWeb:PeerMegabytesPerMinute must be at least 1.";
         if (!DomainPattern.IsMatch(options.Domain))
             yield return $"PeerWeb:Domain \"{options.Domain}\" is not a lower-case host name with an optional port, like acme.example or localhost:5100.";
         if (options.Listen is { Length: > 0 } listen && (!IPEndPoint.TryParse(listen, out _) || !listen.Contains(':', StringComparison.Ordinal)))

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Signing;
@@ -30,6 +31,8 @@ public static class PeerLinksSetup
         services.AddSingleton<IPeerKeyDirectory, PeerKeyDirectory>();
         services.AddSingleton<INonceLedger, NonceLedger>();
 
+        services.AddSingleton(provider => BudgetOptions(provider.GetRequiredService<IOptions<PeerWebOptions>>().Value));
+        services.AddSingleton<UnsignedBudgets>();
         services.AddSingleton(provider => HttpOptions(provider.GetRequiredService<IOptions<PeerWebOptions>>().Value));
         services.AddSingleton<PeerHttpClientFactory>();
         services.AddSingleton<PeerConnections>();
@@ -57,5 +60,8 @@ public static class PeerLinksSetup
     }
 
     private static PeerHttpOptions HttpOptions(PeerWebOptions options) =>
-        new() { AllowPlainHttp = options.AllowPlainHttp, AllowPrivateAddresses = options.AllowPrivateAddresses };
+        new() { AllowPlainHttp = options.AllowPlainHttp, AllowPrivateAddresses = options.AllowPrivateAddresses, Budget = BudgetOptions(options) };
+
+    private static PeerBudgetOptions BudgetOptions(PeerWebOptions options) =>
+        new() { RequestsPerMinute = options.PeerRequestsPerMinute, BytesPerMinute = options.PeerMegabytesPerMinute * 1024L * 1024L };
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 
@@ -7,7 +8,7 @@ namespace PeerWeb.PeerApi.Signing;
 /// <summary>Signs every answer of the peer API to a request that carries a signature, refusals of any kind included.</summary>
 /// <remarks>Stands outside of everything that answers for the peer API: the rate limiter, authentication, the endpoints.</remarks>
 public sealed partial class AnswerSigningMiddleware(
-    RequestDelegate next, OwnIdentity own, TimeProvider clock, ILogger<AnswerSigningMiddleware> logger)
+    RequestDelegate next, OwnIdentity own, PeerBudgets budgets, TimeProvider clock, ILogger<AnswerSigningMiddleware> logger)
 {
     /// <summary>Largest body of an answer, in bytes; longer ones are pages with a cursor.</summary>
     public const int AnswerCap = 1024 * 1024;
@@ -29,6 +30,7 @@ public sealed partial class AnswerSigningMiddleware(
 
         var body = await AnswerAsync(context);
         Sign(context.Response, request, body);
+        if (context.Features.Get<PeerRequest>() is { PeerId: { } peer }) budgets.Of(peer).Spend(body.Length);
         if (body.Length == 0) return;
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 
@@ -14,9 +15,11 @@ public sealed class PeerSignatureHandler(
     OwnIdentity own,
     IPeerKeyDirectory directory,
     NonceRules nonces,
+    PeerBudgets budgets,
     TimeProvider clock) : AuthenticationHandler<PeerSignatureOptions>(options, logger, encoder)
 {
     private RequestVerification.Refused? _refused;
+    private TimeSpan? _retryAfter;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -45,6 +48,7 @@ public sealed class PeerSignatureHandler(
             _ => StatusCodes.Status401Unauthorized,
         };
         if (status == StatusCodes.Status401Unauthorized) Response.Headers.WWWAuthenticate = PeerSignatureOptions.PeerScheme;
+        if (_retryAfter is { } retryAfter) RetryAfter.Set(Response, retryAfter);
         await PeerProblemWriter.WriteAsync(Context, status, refused, Context.RequestAborted);
     }
 
@@ -64,6 +68,13 @@ public sealed class PeerSignatureHandler(
         var verification = await new RequestVerifier(own.Domain, clock).VerifyAsync(head with { Body = body }, FindAsync, cancellationToken);
         if (verification is not RequestVerification.Verified verified || key is null)
             return new(null, verification as RequestVerification.Refused);
+
+        // Before the nonce is recorded, which may cost a commit.
+        if (known is { PeerId: var peer } && !budgets.Of(peer).TryTake(body.Length, out var wait))
+        {
+            _retryAfter = wait;
+            return new(PeerProblems.TooManyRequests, "This peer has used up what it may ask for in a minute.");
+        }
 
         // A link request changes no row that exists, so that its nonce need not outlive the process either.
         var safe = NonceRules.IsSafe(Request) || Options.KeyIsInBody;

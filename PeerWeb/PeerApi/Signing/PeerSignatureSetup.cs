@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Signing;
 
 namespace PeerWeb.PeerApi.Signing;
@@ -27,6 +29,8 @@ public static class PeerSignatureSetup
     {
         services.AddSingleton(provider => new NonceCache(provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<NonceRules>();
+        services.TryAddSingleton(new PeerBudgetOptions());
+        services.AddSingleton<PeerBudgets>();
         services.AddAuthentication()
             .AddScheme<PeerSignatureOptions, PeerSignatureHandler>(PeerSignatureOptions.PeerScheme, null)
             .AddScheme<PeerSignatureOptions, PeerSignatureHandler>(PeerSignatureOptions.FirstContactScheme, options => options.KeyIsInBody = true);

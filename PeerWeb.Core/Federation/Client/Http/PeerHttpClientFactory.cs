@@ -1,3 +1,4 @@
+using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Signing;
 
 namespace PeerWeb.Core.Federation.Client.Http;
@@ -14,7 +15,7 @@ public sealed record PeerConnection(HttpClient Client, PeerCircuit Circuit) : ID
     public void Dispose() => Client.Dispose();
 }
 
-/// <summary>Puts the handlers of a client together: resilience outside, then signing, then deadline and cap, then the guarded sockets.</summary>
+/// <summary>Puts the handlers of a client together: resilience outside, then the budget, then signing, then deadline and cap, then the guarded sockets.</summary>
 public sealed class PeerHttpClientFactory(PeerHttpOptions options, TimeProvider clock)
 {
     /// <summary>A signing client, which throws <see cref="PeerUnavailableException"/> for everything but a validly signed answer.</summary>
@@ -28,7 +29,8 @@ public sealed class PeerHttpClientFactory(PeerHttpOptions options, TimeProvider 
         ArgumentNullException.ThrowIfNull(target);
         var circuit = new PeerCircuit(clock);
         var signing = new PeerSigningHandler(key, target.Domain, target.Keys, clock) { InnerHandler = Body(innermost) };
-        var client = Client(new PeerResilienceHandler(circuit, clock) { InnerHandler = signing });
+        var bounded = new PeerBudgetHandler(new PeerBudget(options.Budget, clock)) { InnerHandler = signing };
+        var client = Client(new PeerResilienceHandler(circuit, clock) { InnerHandler = bounded });
         client.BaseAddress = target.Endpoint;
         return new PeerConnection(client, circuit);
     }

@@ -1,3 +1,5 @@
+using PeerWeb.Core.Federation.Budgets;
+
 namespace PeerWeb.Core.Federation.Client.Http;
 
 /// <summary>What our clients to peers are allowed to do.</summary>
@@ -13,6 +15,9 @@ public sealed record PeerHttpOptions
 
     /// <summary>For one attempt from connecting to the last byte of the body; a request may carry its own in <see cref="PeerRequestOptions.Deadline"/>.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What we ask of each peer at most.</summary>
+    public PeerBudgetOptions Budget { get; init; } = new();
 
     /// <summary>Largest body of an answer, in bytes.</summary>
     public int ResponseCap { get; init; } = 10 * 1024 * 1024;

@@ -71,9 +71,10 @@ public sealed class PeerResilienceHandler : DelegatingHandler
             else _circuit.Succeeded();
             return answer;
         }
-        catch (PeerUnavailableException)
+        catch (PeerUnavailableException unavailable)
         {
-            _circuit.Failed();
+            if (unavailable.Reason == UnavailableReason.BudgetSpent) _circuit.Abandoned();
+            else _circuit.Failed();
             throw;
         }
         catch (OperationCanceledException)

@@ -12,6 +12,9 @@ public enum UnavailableReason
     /// <summary>After repeated failures we do not ask for a while.</summary>
     CircuitOpen,
 
+    /// <summary>We have asked it as much as we allow ourselves; it was not asked.</summary>
+    BudgetSpent,
+
     /// <summary>The address, or plain http, is not allowed here.</summary>
     AddressRefused,
 
