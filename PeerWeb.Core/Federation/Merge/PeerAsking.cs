@@ -34,6 +34,9 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
                 querying = QueryAsync();
             else if (IsHeldBack(listing) && querying.IsCompletedSuccessfully)
                 listing = ListAsync();
+            // The failure itself says more than the circuit that it opened.
+            if (IsHeldBack(listing))
+                await querying;
             return Good(peer, viewer, key, known, await listing, await querying);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
