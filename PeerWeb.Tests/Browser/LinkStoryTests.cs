@@ -62,6 +62,7 @@ public sealed partial class LinkStoryTests(Chrome chrome)
         await ada.GoAsync("/admin/peers");
         await ada.By("peer-add-domain").FillAsync(domain);
         await ada.By("peer-look-up").ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = $"Globex answers at {domain}" })).ToBeVisibleAsync();
         await ada.By("peer-request").ClickAsync();
         await Expect(ada.By("peer", $"[data-domain='{domain}'][data-state=outgoing]")).ToBeVisibleAsync();
     }
