@@ -72,11 +72,11 @@ public sealed partial class TestInstallation : IAsyncDisposable
     public static string Token(string page) => TokenPattern.Match(page).Groups[1].Value;
 
     /// <summary>Stops without deleting anything.</summary>
-    public ValueTask StopAsync() => app.DisposeAsync();
+    public async ValueTask StopAsync() => await Stopping.StopAsync(app);
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
+        await Stopping.StopAsync(app);
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 

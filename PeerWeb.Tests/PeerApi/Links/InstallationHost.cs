@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Sync;
+using PeerWeb.Tests.Shell;
 
 namespace PeerWeb.Tests.PeerApi.Links;
 
@@ -93,7 +94,7 @@ internal sealed class InstallationHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        await Stopping.StopAsync(_app);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _directory.Delete(recursive: true);
     }
