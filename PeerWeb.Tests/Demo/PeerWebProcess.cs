@@ -8,7 +8,7 @@ namespace PeerWeb.Tests.Demo;
 internal sealed class PeerWebProcess : IAsyncDisposable
 {
     /// <summary>Against a hang only; the machine may be busy with all the other tests.</summary>
-    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Lock _gate = new();
@@ -45,7 +45,7 @@ internal sealed class PeerWebProcess : IAsyncDisposable
     }
 
     /// <summary>The first line that is wanted, written already or still to come.</summary>
-    /// <exception cref="InvalidOperationException">The process ended without it, or two minutes passed.</exception>
+    /// <exception cref="InvalidOperationException">The process ended without it, or five minutes passed.</exception>
     public async Task<string> LineAsync(Func<string, bool> isWanted)
     {
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
