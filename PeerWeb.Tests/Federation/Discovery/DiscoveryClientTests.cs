@@ -111,7 +111,7 @@ public sealed class DiscoveryClientTests : IAsyncLifetime
 
         var found = await client.FetchAsync(There, Ct);
 
-        Assert.StartsWith("Globexxx", found.Name, StringComparison.Ordinal);
+        Assert.StartsWith("Globex xxx", found.Name, StringComparison.Ordinal);
         Assert.Equal(100, found.Name.Length);
     }
 
