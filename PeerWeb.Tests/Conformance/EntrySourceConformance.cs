@@ -7,7 +7,7 @@ using Xunit;
 namespace PeerWeb.Tests.Conformance;
 
 /// <summary>What every source answers, whatever stands behind it: same entries, same order, same refusals.</summary>
-public abstract class EntrySourceConformance
+public abstract partial class EntrySourceConformance
 {
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -267,93 +267,6 @@ public abstract class EntrySourceConformance
         var entry = await world.Source.ReadAsync(calendar, Uid.Parse("weird/uid ä?"), Cancel);
         Assert.Equal((calendar, etag, text), (entry?.Collection, entry?.ETag, entry?.Text));
         Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("other"), Cancel));
-    }
-
-    [Fact]
-    public async Task Changes_list_what_came_changed_and_went_since_a_token()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync();
-        var kept = await world.PutAsync(calendar, "kept", Ics.Event("kept", "Kept", ":20261110T090000Z", ":20261110T100000Z"));
-        var changed = await world.PutAsync(calendar, "changed", Ics.Event("changed", "Before", ":20261110T090000Z", ":20261110T100000Z"));
-        var removed = await world.PutAsync(calendar, "removed", Ics.Event("removed", "Removed", ":20261110T090000Z", ":20261110T100000Z"));
-        var listing = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel));
-        Assert.Equal([("kept", kept), ("changed", changed), ("removed", (ETag?)removed)], listing.Changes.Select(change => (change.Uid.Value, change.ETag)));
-
-        var after = await world.PutAsync(calendar, "changed", Ics.Event("changed", "After", ":20261110T090000Z", ":20261110T100000Z"), changed);
-        await world.RemoveAsync(calendar, "removed", removed);
-        var added = await world.PutAsync(calendar, "added", Ics.Event("added", "Added", ":20261110T090000Z", ":20261110T100000Z"));
-
-        var delta = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, listing.Token, 10, Cancel));
-        Assert.Equal([("changed", after), ("removed", null), ("added", (ETag?)added)], delta.Changes.Select(change => (change.Uid.Value, change.ETag)));
-        var nothing = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, delta.Token, 10, Cancel));
-        Assert.Empty(nothing.Changes);
-        Assert.Equal(delta.Token, nothing.Token);
-    }
-
-    [Fact]
-    public async Task Changes_come_in_pages_each_with_its_token()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync();
-        for (var i = 0; i < 5; i++)
-            await world.PutAsync(calendar, $"u{i}", Ics.Event($"u{i}", "Event", ":20261110T090000Z", ":20261110T100000Z"));
-
-        var seen = new List<string>();
-        SyncToken? token = null;
-        ChangesAnswer.Page page;
-        do
-        {
-            page = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, token, 2, Cancel));
-            seen.AddRange(page.Changes.Select(change => change.Uid.Value));
-            token = page.Token;
-        }
-        while (page.HasMore);
-        Assert.Equal(["u0", "u1", "u2", "u3", "u4"], seen);
-    }
-
-    [Fact]
-    public async Task An_entry_that_becomes_private_is_listed_as_removed_and_never_before()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync();
-        var open = await world.PutAsync(calendar, "turns", Ics.Event("turns", "Open", ":20261110T090000Z", ":20261110T100000Z"));
-        var token = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel)).Token;
-        await world.PutAsync(calendar, "turns", Ics.Event("turns", "Now private", ":20261110T090000Z", ":20261110T100000Z", "CLASS:PRIVATE"), open);
-        var hidden = await world.PutAsync(calendar, "always", Ics.Event("always", "Always private", ":20261110T090000Z", ":20261110T100000Z", "CLASS:PRIVATE"));
-        await world.RemoveAsync(calendar, "always", hidden);
-
-        var delta = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, token, 10, Cancel));
-        Assert.Equal(new Change(Uid.Parse("turns"), ETag: null), Assert.Single(delta.Changes));
-    }
-
-    [Fact]
-    public async Task A_token_that_is_not_ours_for_this_collection_is_gone_and_never_an_empty_delta()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync("One");
-        var other = await world.CalendarAsync("Other");
-        await world.PutAsync(other, "o", Ics.Event("o", "Other", ":20261110T090000Z", ":20261110T100000Z"));
-        var foreign = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(other, null, 10, Cancel)).Token;
-        var own = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel)).Token;
-        var forged = SyncToken.Parse("1.0." + own.Value.Split('.')[2][..^1] + (own.Value.EndsWith('A') ? 'B' : 'A'));
-
-        foreach (var token in new[] { foreign, forged, SyncToken.Parse("nonsense"), SyncToken.Parse("1.99999999.abc") })
-            Assert.IsType<ChangesAnswer.TokenGone>(await world.Source.ChangesAsync(calendar, token, 10, Cancel));
-    }
-
-    [Fact]
-    public async Task A_token_from_before_the_rights_changed_is_gone()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.None);
-        var narrow = await world.GrantAsync(calendar, Rights.Read);
-        var token = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel)).Token;
-        await world.RevokeAsync(narrow);
-        Assert.IsType<ChangesAnswer.NotFound>(await world.Source.ChangesAsync(calendar, token, 10, Cancel));
-        await world.GrantAsync(calendar, Rights.Read | Rights.Edit);
-
-        Assert.IsType<ChangesAnswer.TokenGone>(await world.Source.ChangesAsync(calendar, token, 10, Cancel));
     }
 
     [Theory]

@@ -132,6 +132,8 @@ public sealed class RefusedCallTests(FrontedHosts hosts) : IClassFixture<Fronted
         Assert.Single(await first.Acme.Source.ListCollectionsAsync(CalendarApp.AppId, Cancel));
         Assert.IsType<Transition.Done>(await hosts.Acme.Links.RevokeAsync(first.GlobexAtAcme, Cancel));
         Assert.Empty(await hosts.Acme.Services.GetRequiredService<SqlGrants>().ListAsync(first.Acme.OwnerName, CalendarApp.AppId, Cancel));
+        // The message ends the link there too; only then can a new one begin.
+        await hosts.Globex.UntilAsync(first.AcmeAtGlobex, LinkState.Revoked.Name(), Cancel);
 
         var second = await hosts.LinkAsync();
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PeerWeb.Core.Peers;
+using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sync;
 using PeerWeb.Tests.Shell;
 
@@ -69,7 +70,10 @@ internal sealed class InstallationHost : IAsyncDisposable
     }
 
     /// <summary>The link once it stands as wanted; told by the book's own announcements, not by waiting.</summary>
-    public async Task<Peer> UntilAsync(string state, CancellationToken cancellationToken)
+    public Task<Peer> UntilAsync(string state, CancellationToken cancellationToken) => UntilAsync(id: null, state, cancellationToken);
+
+    /// <param name="id">The one link that is meant, or any.</param>
+    public async Task<Peer> UntilAsync(PeerId? id, string state, CancellationToken cancellationToken)
     {
         var changes = Services.GetRequiredService<PeerChanges>();
         using var changed = new SemaphoreSlim(0);
@@ -81,7 +85,7 @@ internal sealed class InstallationHost : IAsyncDisposable
             guard.CancelAfter(TimeSpan.FromSeconds(60));
             while (true)
             {
-                if ((await Links.ListAsync(guard.Token)).FirstOrDefault(peer => peer.State.Name() == state) is { } peer)
+                if ((await Links.ListAsync(guard.Token)).FirstOrDefault(peer => peer.State.Name() == state && (id is null || peer.Id == id)) is { } peer)
                     return peer;
                 await changed.WaitAsync(guard.Token);
             }
