@@ -5,6 +5,7 @@ using PeerWeb.Identity;
 using PeerWeb.PeerApi;
 using PeerWeb.PeerApi.Entries;
 using PeerWeb.PeerApi.Links;
+using PeerWeb.PeerApi.Messages;
 using PeerWeb.PeerApi.Signing;
 using PeerWeb.Shell;
 
@@ -45,6 +46,7 @@ public static class Program
         app.MapAccount();
         app.MapPeerLinks();
         app.MapPeerEntries();
+        app.MapPeerMessages();
         app.MapShell();
         return app;
     }

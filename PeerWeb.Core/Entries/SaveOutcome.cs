@@ -47,4 +47,7 @@ public abstract record SaveOutcome
 
     /// <param name="Line">1-based line of the text, where one is to blame.</param>
     public sealed record Invalid(string Reason, int? Line) : SaveOutcome;
+
+    /// <summary>The idempotency key came before, with another write; nothing happened.</summary>
+    public sealed record KeyReused : SaveOutcome;
 }

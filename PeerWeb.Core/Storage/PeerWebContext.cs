@@ -24,6 +24,10 @@ public abstract class PeerWebContext(DbContextOptions options) : DbContext(optio
 
     internal DbSet<CeilingRow> Ceilings => Set<CeilingRow>();
 
+    internal DbSet<ReceivedWriteRow> ReceivedWrites => Set<ReceivedWriteRow>();
+
+    internal DbSet<DraftRow> Drafts => Set<DraftRow>();
+
     /// <summary>One snapshot for everything read in it; never waits for a writer.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken);
 

@@ -17,6 +17,7 @@ internal static class PeerEntriesSetup
             var options = provider.GetRequiredService<IOptions<PeerWebOptions>>().Value;
             return new OwnInstallation(Domain.Parse(options.Domain), options.Name);
         });
+        services.AddSingleton<SourceChanges>();
         services.AddSingleton<MergedView>();
         return services;
     }

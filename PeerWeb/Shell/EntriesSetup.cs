@@ -22,6 +22,8 @@ internal static class EntriesSetup
         services.AddSingleton<GuardedEntryStores>();
         services.AddSingleton<SqlCollections>();
         services.AddSingleton<SqlGrants>();
+        services.AddSingleton<SqlDrafts>();
+        services.AddSingleton<CollectionChanges>();
         services.AddSingleton<ILinkEnded, GrantsEndWithLink>();
         return services;
     }

@@ -91,6 +91,38 @@ public sealed class MergedView(
         }
     }
 
+    /// <summary>Saves one entry at its owner.</summary>
+    /// <param name="idempotencyKey">16 to 64 characters, the same on every repeat of this very write.</param>
+    public Task<WriteAnswer> SaveAsync(
+        UserName viewer, SourceId source, Uid uid, string text, Precondition precondition, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var write = new EntryWrite(source.Collection, uid, text, precondition);
+        var delivery = Deliveries.Of(viewer, write, idempotencyKey);
+        return WriteAsync(viewer, source, async store => (await store.SaveAsync([write], delivery, cancellationToken)).Single(), cancellationToken);
+    }
+
+    /// <summary>Deletes one entry at its owner.</summary>
+    /// <inheritdoc cref="SaveAsync"/>
+    public Task<WriteAnswer> DeleteAsync(
+        UserName viewer, SourceId source, Uid uid, ETag etag, string idempotencyKey, CancellationToken cancellationToken)
+    {
+        var removal = new EntryRemoval(source.Collection, uid, etag);
+        var delivery = Deliveries.Of(viewer, removal, idempotencyKey);
+        return WriteAsync(viewer, source, store => store.DeleteAsync(removal, delivery, cancellationToken), cancellationToken);
+    }
+
+    private async Task<WriteAnswer> WriteAsync(
+        UserName viewer, SourceId source, Func<IEntryStore, Task<SaveOutcome>> write, CancellationToken cancellationToken)
+    {
+        if (source.Owner.Domain == own.Domain)
+            return new WriteAnswer.Decided(await write(Local(viewer)));
+        if ((await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain) is not { } peer)
+            return new WriteAnswer.Unavailable($"There is no active link with {source.Owner.Domain}.", MayHaveHappened: false);
+        if (peer.StoreFor(viewer) is not IEntryStore store)
+            return new WriteAnswer.Unavailable($"{peer.Name} cannot be written to.", MayHaveHappened: false);
+        return new WriteAnswer.Decided(await write(store));
+    }
+
     private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)
     {
         var store = Local(viewer);

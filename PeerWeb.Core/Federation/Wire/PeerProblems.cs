@@ -51,6 +51,11 @@ public static class PeerProblems
     /// <summary>The call is a user's and names none.</summary>
     public const string ActorMissing = "actor-missing";
 
+    /// <summary>The call is the installation's own and names a user.</summary>
+    public const string ActorRefused = "actor-refused";
+
+    public const string MessageKindUnknown = "message-kind-unknown";
+
     /// <summary>Not JSON, or with unknown, missing or duplicate members.</summary>
     public const string MalformedBody = "malformed-body";
 

@@ -29,6 +29,12 @@ internal sealed class OutboxRow
     public long? Settled { get; set; }
 
     public string? Reason { get; set; }
+
+    /// <summary>The local user whose doing it tells of; null where it is an admin's.</summary>
+    public string? About { get; init; }
+
+    /// <summary>What it tells of, such as a grant's id; empty where nothing single.</summary>
+    public Guid Subject { get; init; }
 }
 
 internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>
@@ -41,6 +47,8 @@ internal sealed class OutboxRowMapping : IEntityTypeConfiguration<OutboxRow>
         builder.Property(row => row.Kind).HasMaxLength(32);
         builder.Property(row => row.IdempotencyKey).HasMaxLength(64);
         builder.HasIndex(row => row.IdempotencyKey).IsUnique();
+        builder.Property(row => row.About).HasMaxLength(64);
+        builder.HasIndex(row => new { row.About, row.Sequence });
         builder.HasIndex(row => new { row.State, row.PeerId, row.Sequence });
         builder.HasOne<PeerRow>().WithMany().HasForeignKey(row => row.PeerId).OnDelete(DeleteBehavior.Cascade);
     }

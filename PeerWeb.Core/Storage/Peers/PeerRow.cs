@@ -10,6 +10,9 @@ internal sealed class PeerRow
 
     public required Guid Installation { get; set; }
 
+    /// <summary>The id that the other side gives this link; null until it said so.</summary>
+    public Guid? Theirs { get; set; }
+
     public required string Domain { get; set; }
 
     public required string Name { get; set; }

@@ -36,6 +36,88 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.ToTable("nonces", (string)null);
                 });
 
+            modelBuilder.Entity("PeerWeb.Core.Storage.Peers.OfferAnswerRow", b =>
+                {
+                    b.Property<Guid>("PeerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("User")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Answer")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Answered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDismissed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PeerId", "GrantId", "User");
+
+                    b.HasIndex("User");
+
+                    b.ToTable("offer_answers", (string)null);
+                });
+
+            modelBuilder.Entity("PeerWeb.Core.Storage.Peers.OfferRow", b =>
+                {
+                    b.Property<Guid>("PeerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("GrantId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("App")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CollectionId")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Covered")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Ended")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Rights")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PeerId", "GrantId");
+
+                    b.HasIndex("Recipient");
+
+                    b.ToTable("offers", (string)null);
+                });
+
             modelBuilder.Entity("PeerWeb.Core.Storage.Peers.OutboxLaneRow", b =>
                 {
                     b.Property<Guid>("PeerId")
@@ -57,6 +139,10 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.Property<long>("Sequence")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("About")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -93,12 +179,17 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid>("Subject")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Sequence");
 
                     b.HasIndex("IdempotencyKey")
                         .IsUnique();
 
                     b.HasIndex("PeerId");
+
+                    b.HasIndex("About", "Sequence");
 
                     b.HasIndex("State", "PeerId", "Sequence");
 
@@ -212,6 +303,9 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
 
                     b.Property<long?>("SuspendedThere")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Theirs")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("Verified")
                         .HasColumnType("INTEGER");
@@ -342,6 +436,43 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.HasIndex("Owner", "App");
 
                     b.ToTable("collections", (string)null);
+                });
+
+            modelBuilder.Entity("PeerWeb.Core.Storage.Rows.DraftRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("App")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Owner", "App");
+
+                    b.ToTable("drafts", (string)null);
                 });
 
             modelBuilder.Entity("PeerWeb.Core.Storage.Rows.EntryRow", b =>
@@ -553,6 +684,39 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.ToTable("instances", (string)null);
                 });
 
+            modelBuilder.Entity("PeerWeb.Core.Storage.Rows.ReceivedWriteRow", b =>
+                {
+                    b.Property<Guid>("PeerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdempotencyKey")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BodyHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Outcomes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PeerId", "IdempotencyKey");
+
+                    b.HasIndex("Received");
+
+                    b.ToTable("received_writes", (string)null);
+                });
+
             modelBuilder.Entity("PeerWeb.Core.Storage.Rows.RevisionRow", b =>
                 {
                     b.Property<long>("Key")
@@ -590,6 +754,24 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.HasIndex("CollectionKey", "Uid", "Sequence");
 
                     b.ToTable("revisions", (string)null);
+                });
+
+            modelBuilder.Entity("PeerWeb.Core.Storage.Peers.OfferAnswerRow", b =>
+                {
+                    b.HasOne("PeerWeb.Core.Storage.Peers.OfferRow", null)
+                        .WithMany()
+                        .HasForeignKey("PeerId", "GrantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeerWeb.Core.Storage.Peers.OfferRow", b =>
+                {
+                    b.HasOne("PeerWeb.Core.Storage.Peers.PeerRow", null)
+                        .WithMany()
+                        .HasForeignKey("PeerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PeerWeb.Core.Storage.Peers.OutboxLaneRow", b =>
