@@ -26,7 +26,7 @@ internal static class Names
 
     /// <summary>Of the sender's row, as its messages say them.</summary>
     public static async Task<LinkNames> OfAsync(Site sender) =>
-        (await sender.Book.ListAsync(Xunit.TestContext.Current.CancellationToken)).Last().Names;
+        (await sender.Book.ListAsync(Xunit.TestContext.Current.CancellationToken))[^1].Names;
 }
 
 internal sealed class RecordedEnds : ILinkEnded
