@@ -5,7 +5,7 @@ namespace PeerWeb.Core.Federation.Merge;
 
 /// <summary>A linked peer as a merged view asks it.</summary>
 /// <param name="StoreFor">Its entries as one user of ours sees them.</param>
-public sealed record PeerSource(PeerId Id, Domain Domain, string Name, Func<UserName, IEntrySource> StoreFor);
+public sealed record PeerSource(PeerId Id, Domain Domain, string Name, Func<UserName, IEntryStore> StoreFor);
 
 /// <summary>The peers that a merged view asks.</summary>
 public interface IPeerSources

@@ -30,7 +30,7 @@ public abstract record EntryAnswer
 /// <summary>One question to this installation and every linked peer at once.</summary>
 /// <remarks>A fan-out over stores, not a joined query: a dead, slow, hostile or broken peer is data in the answer, and nothing else waits for it.</remarks>
 public sealed class MergedView(
-    GuardedEntryStores stores, IPeerSources peers, OwnInstallation own, TimeProvider time, ILogger<MergedView> logger)
+    GuardedEntryStores stores, IPeerSources peers, OwnInstallation own, SourceChanges changes, TimeProvider time, ILogger<MergedView> logger)
 {
     /// <summary>How long a view waits for a peer before it says so.</summary>
     public static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(2);
@@ -76,16 +76,13 @@ public sealed class MergedView(
     /// <summary>One entry whole, from its owner.</summary>
     public async Task<EntryAnswer> ReadAsync(UserName viewer, SourceId source, Uid uid, CancellationToken cancellationToken)
     {
-        IEntrySource? store = source.Owner.Domain == own.Domain
-            ? Local(viewer)
-            : (await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain)?.StoreFor(viewer);
-        if (store is null)
-            return new EntryAnswer.Unavailable($"There is no active link with {source.Owner.Domain}.");
+        if (await StoreAsync(viewer, source, cancellationToken) is not { } store)
+            return new EntryAnswer.Unavailable(NoLink(source));
         try
         {
             return await store.ReadAsync(source.Collection, uid, cancellationToken) is { } entry ? new EntryAnswer.Found(entry) : new EntryAnswer.NotFound();
         }
-        catch (Exception exception) when (source.Owner.Domain != own.Domain && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!IsOwn(source) && !cancellationToken.IsCancellationRequested)
         {
             return new EntryAnswer.Unavailable(PeerFailure.ReasonOf(exception));
         }
@@ -97,7 +94,7 @@ public sealed class MergedView(
         UserName viewer, SourceId source, Uid uid, string text, Precondition precondition, string idempotencyKey, CancellationToken cancellationToken)
     {
         var write = new EntryWrite(source.Collection, uid, text, precondition);
-        var delivery = Deliveries.Of(viewer, write, idempotencyKey);
+        var delivery = Delivery.Of(viewer.Value, write, idempotencyKey);
         return WriteAsync(viewer, source, async store => (await store.SaveAsync([write], delivery, cancellationToken)).Single(), cancellationToken);
     }
 
@@ -107,21 +104,37 @@ public sealed class MergedView(
         UserName viewer, SourceId source, Uid uid, ETag etag, string idempotencyKey, CancellationToken cancellationToken)
     {
         var removal = new EntryRemoval(source.Collection, uid, etag);
-        var delivery = Deliveries.Of(viewer, removal, idempotencyKey);
+        var delivery = Delivery.Of(viewer.Value, removal, idempotencyKey);
         return WriteAsync(viewer, source, store => store.DeleteAsync(removal, delivery, cancellationToken), cancellationToken);
     }
 
     private async Task<WriteAnswer> WriteAsync(
         UserName viewer, SourceId source, Func<IEntryStore, Task<SaveOutcome>> write, CancellationToken cancellationToken)
     {
-        if (source.Owner.Domain == own.Domain)
-            return new WriteAnswer.Decided(await write(Local(viewer)));
-        if ((await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain) is not { } peer)
-            return new WriteAnswer.Unavailable($"There is no active link with {source.Owner.Domain}.", MayHaveHappened: false);
-        if (peer.StoreFor(viewer) is not IEntryStore store)
-            return new WriteAnswer.Unavailable($"{peer.Name} cannot be written to.", MayHaveHappened: false);
-        return new WriteAnswer.Decided(await write(store));
+        if (await StoreAsync(viewer, source, cancellationToken) is not { } store)
+            return new WriteAnswer.Unavailable(NoLink(source), MayHaveHappened: false);
+        try
+        {
+            var outcome = await write(store);
+            // What is written here is announced by the store itself, with its commit.
+            if (!IsOwn(source) && outcome is SaveOutcome.Saved or SaveOutcome.Deleted)
+                changes.Announce(new SourceChange(source.Owner.Domain, source.Collection, viewer));
+            return new WriteAnswer.Decided(outcome);
+        }
+        catch (Exception exception) when (!IsOwn(source) && !cancellationToken.IsCancellationRequested)
+        {
+            return new WriteAnswer.Unavailable(PeerFailure.ReasonOf(exception), PeerFailure.MayHaveHappened(exception));
+        }
     }
+
+    /// <summary>The owner's store as the viewer gets it; null without an active link.</summary>
+    private async Task<IEntryStore?> StoreAsync(UserName viewer, SourceId source, CancellationToken cancellationToken) => IsOwn(source)
+        ? Local(viewer)
+        : (await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain)?.StoreFor(viewer);
+
+    private bool IsOwn(SourceId source) => source.Owner.Domain == own.Domain;
+
+    private static string NoLink(SourceId source) => $"There is no active link with {source.Owner.Domain}.";
 
     private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)
     {

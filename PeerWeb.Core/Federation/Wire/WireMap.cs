@@ -30,6 +30,11 @@ public static class WireMap
                 RightNames.Where(pair => wire.Rights.Contains(pair.Name)).Aggregate(Rights.None, (rights, pair) => rights | pair.Right), version, token)
             : null;
 
+    public static string NameOf(Rights right) => RightNames.Single(pair => pair.Right == right).Name;
+
+    /// <summary>Null where it names no right that we know.</summary>
+    public static Rights? RightOf(string? name) => RightNames.Where(pair => pair.Name == name).Select(pair => (Rights?)pair.Right).FirstOrDefault();
+
     public static WireQuery ToWire(EntryQuery query) => new(
         query.App.Value,
         query.Zone,

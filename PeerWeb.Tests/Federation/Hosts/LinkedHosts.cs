@@ -20,6 +20,7 @@ public class LinkedHosts : IAsyncLifetime
     private InstallationHost? _acme;
     private InstallationHost? _globex;
     private Front? _front;
+    private Cable? _cable;
     private int _links;
 
     internal InstallationHost Acme => _acme ?? throw new InvalidOperationException("Not started.");
@@ -29,17 +30,22 @@ public class LinkedHosts : IAsyncLifetime
     /// <summary>What stands at Acme's endpoint.</summary>
     internal Front Front => _front ?? throw new InvalidOperationException("Nothing stands in front of Acme.");
 
+    /// <summary>What carries the bytes to Acme's endpoint and back.</summary>
+    internal Cable Cable => _cable ?? throw new InvalidOperationException("Acme is reached without one.");
+
     internal PatientClock AcmeClock { get; } = new();
 
     internal PatientClock GlobexClock { get; } = new();
 
     protected virtual bool HasFront => false;
 
+    protected virtual bool HasCable => false;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _acme = await InstallationHost.StartAsync("acme", new HostOptions(AcmeClock, HasFront), Cancel);
+        _acme = await InstallationHost.StartAsync("acme", new HostOptions(AcmeClock, HasFront || HasCable), Cancel);
         _started.Add(_acme);
         _globex = await InstallationHost.StartAsync("globex", new HostOptions(GlobexClock), Cancel);
         _started.Add(_globex);
@@ -47,6 +53,11 @@ public class LinkedHosts : IAsyncLifetime
         {
             _front = await Front.StartAsync(_acme.Port, new Uri($"http://127.0.0.1:{_acme.ListenPort}"), KeyOf(_acme), AcmeClock, Cancel);
             _started.Add(_front);
+        }
+        if (HasCable)
+        {
+            _cable = Cable.Lay(_acme.Port, _acme.ListenPort);
+            _started.Add(_cable);
         }
     }
 
@@ -127,6 +138,12 @@ public class LinkedHosts : IAsyncLifetime
             },
             Cancel);
     }
+}
+
+/// <summary>With a wire in between that a test can cut at any byte.</summary>
+public sealed class CabledHosts : LinkedHosts
+{
+    protected override bool HasCable => true;
 }
 
 /// <summary>With something in between that a test can turn against Globex.</summary>
