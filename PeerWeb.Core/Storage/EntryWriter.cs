@@ -8,7 +8,7 @@ using PeerWeb.Core.Sharing;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Conditional writes of entries, each with its row in the change log, in one transaction that first takes the write lock.</summary>
-internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, TimeProvider time)
+internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TimeProvider time)
 {
     private static readonly string Tzdb = TzdbDateTimeZoneSource.Default.TzdbVersion;
 
@@ -42,6 +42,8 @@ internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, Ap
         var outcomes = writes.Zip(parsed, (write, entry) => entry.Invalid ?? batch.Save(write, entry.Indexed!)).ToList();
         await batch.CloseAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (outcomes.OfType<SaveOutcome.Saved>().Any())
+            changes.Announce(collection);
         return outcomes;
     }
 
@@ -60,6 +62,8 @@ internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, Ap
         var outcome = batch.Delete(removal);
         await batch.CloseAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (outcome is SaveOutcome.Deleted)
+            changes.Announce(removal.Collection);
         return outcome;
     }
 

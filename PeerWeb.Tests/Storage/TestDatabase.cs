@@ -30,6 +30,7 @@ public sealed class TestDatabase : IAsyncDisposable
             .AddSingleton<EntryDatabase>()
             .AddSingleton<SqlCollections>()
             .AddSingleton<SqlGrants>()
+            .AddSingleton<CollectionChanges>()
             .AddSingleton<IScopedEntryStore, SqlEntryStore>()
             .AddSingleton<GuardedEntryStores>()
             .BuildServiceProvider();
