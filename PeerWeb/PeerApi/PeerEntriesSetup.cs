@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PeerWeb.Core.Federation.Client;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
+using PeerWeb.PeerApi.Live;
 using PeerWeb.Shell;
 
 namespace PeerWeb.PeerApi;
@@ -19,7 +20,7 @@ internal static class PeerEntriesSetup
         });
         services.AddSingleton<SourceChanges>();
         services.AddSingleton<MergedView>();
-        return services;
+        return services.AddLive();
     }
 
     /// <summary>Goes right before the endpoints.</summary>

@@ -36,6 +36,7 @@ public sealed class MergedView(
     public static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(2);
 
     private readonly GoodAnswers _memory = new();
+    private readonly SharedQuestions<(UserName Viewer, Domain Installation, string Query), MergeUpdate.Answered> _questions = new();
 
     /// <summary>First who is asked, then this installation's answer, then each peer's as it arrives.</summary>
     /// <exception cref="InvalidQueryException">The query itself is wrong; a peer's failure never throws.</exception>
@@ -55,7 +56,7 @@ public sealed class MergedView(
         var all = Task.WhenAll(asked.Select(peer => AskAsync(peer, arrived.Writer)));
         try
         {
-            yield return await LocalAsync(viewer, query, cancellationToken);
+            yield return await AskOwnAsync(viewer, query, cancellationToken);
             for (var left = asked.Count; left > 0; left--)
                 yield return await arrived.Reader.ReadAsync(cancellationToken);
         }
@@ -69,8 +70,18 @@ public sealed class MergedView(
         async Task AskAsync(PeerSource peer, ChannelWriter<MergeUpdate> writer)
         {
             await Task.Yield();
-            await writer.WriteAsync(await asking.AskAsync(peer, viewer, query, PeerDeadline, stopping.Token), stopping.Token);
+            await writer.WriteAsync(await AskPeerAsync(peer, viewer, query, stopping.Token), stopping.Token);
         }
+    }
+
+    /// <summary>Asks one installation again. Whoever asks the same at the same time shares the answer, which never began before the call.</summary>
+    /// <returns>Null where there is no active link with it.</returns>
+    public async Task<MergeUpdate.Answered?> RefreshAsync(UserName viewer, EntryQuery query, Domain installation, CancellationToken cancellationToken)
+    {
+        if (installation == own.Domain)
+            return await AskOwnAsync(viewer, query, cancellationToken);
+        var peer = (await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == installation);
+        return peer is null ? null : await AskPeerAsync(peer, viewer, query, cancellationToken);
     }
 
     /// <summary>One entry whole, from its owner.</summary>
@@ -122,6 +133,15 @@ public sealed class MergedView(
             return new WriteAnswer.Unavailable($"{peer.Name} cannot be written to.", MayHaveHappened: false);
         return new WriteAnswer.Decided(await write(store));
     }
+
+    private Task<MergeUpdate.Answered> AskOwnAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken) =>
+        _questions.AskAsync((viewer, own.Domain, PeerAsking.KeyOf(query)), token => LocalAsync(viewer, query, token), cancellationToken);
+
+    private Task<MergeUpdate.Answered> AskPeerAsync(PeerSource peer, UserName viewer, EntryQuery query, CancellationToken cancellationToken) =>
+        _questions.AskAsync(
+            (viewer, peer.Domain, PeerAsking.KeyOf(query)),
+            token => new PeerAsking(_memory, time, logger).AskAsync(peer, viewer, query, PeerDeadline, token),
+            cancellationToken);
 
     private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)
     {

@@ -33,7 +33,11 @@ internal sealed class Asking
             Made.Add(name);
             return Task.FromResult(new CollectionId(new Guid(9, 0, 0, new byte[8])));
         },
-        (_, _, _) => Imported.ToAsyncEnumerable());
+        (_, _, _) => Imported.ToAsyncEnumerable(),
+        Refresh);
+
+    public Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh { get; set; } =
+        (_, _, _, _) => Task.FromResult<MergeUpdate.Answered?>(null);
 
     private IAsyncEnumerable<MergeUpdate> Ask(TimeRange range, string zone, CancellationToken token)
     {
