@@ -4,6 +4,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage.Peers;
+using PeerWeb.PeerApi.Live;
 using PeerWeb.PeerApi.Messages;
 using PeerWeb.Shell;
 
@@ -31,7 +32,7 @@ internal static class PeerEntriesSetup
         services.AddSingleton<IStartupStep, UntoldGrantsStep>();
         foreach (var kind in GrantMessageKinds.All)
             services.AddSingleton<IPeerMessageHandler>(provider => new GrantMessageHandler(kind, provider.GetRequiredService<ReceivedOffers>()));
-        return services;
+        return services.AddLive();
     }
 
     /// <summary>Goes right before the endpoints.</summary>

@@ -38,6 +38,7 @@ public sealed class MergedView(
 
     private readonly GoodAnswers _memory = Remembering(offerChanges);
     private readonly OfferedPeers _offered = new(offers, peers, time);
+    private readonly SharedQuestions<(UserName Viewer, Domain Installation, string Query), MergeUpdate.Answered> _questions = new();
 
     /// <summary>First who is asked, then this installation's answer, then each peer's as it arrives.</summary>
     /// <exception cref="InvalidQueryException">The query itself is wrong; a peer's failure never throws.</exception>
@@ -57,9 +58,9 @@ public sealed class MergedView(
         var all = Task.WhenAll(asked.Select(peer => AskAsync(peer, arrived.Writer)));
         try
         {
-            yield return await LocalAsync(viewer, query, cancellationToken);
+            yield return await AskOwnAsync(viewer, query, cancellationToken);
             foreach (var peer in over)
-                yield return new MergeUpdate.Answered(peer.Installation, peer.Sources, Entries: []);
+                yield return Ended(peer);
             for (var left = asked.Count; left > 0; left--)
                 yield return await arrived.Reader.ReadAsync(cancellationToken);
         }
@@ -73,8 +74,20 @@ public sealed class MergedView(
         async Task AskAsync(AcceptedPeer peer, ChannelWriter<MergeUpdate> writer)
         {
             await Task.Yield();
-            await writer.WriteAsync(await asking.AskAsync(peer, viewer, query, PeerDeadline, stopping.Token), stopping.Token);
+            await writer.WriteAsync(await AskPeerAsync(peer, viewer, query, stopping.Token), stopping.Token);
         }
+    }
+
+    /// <summary>Asks one installation again. Whoever asks the same at the same time shares the answer, which never began before the call.</summary>
+    /// <returns>Null where nothing of it shows to the viewer.</returns>
+    public async Task<MergeUpdate.Answered?> RefreshAsync(UserName viewer, EntryQuery query, Domain installation, CancellationToken cancellationToken)
+    {
+        if (installation == own.Domain)
+            return await AskOwnAsync(viewer, query, cancellationToken);
+        var (asked, over) = await _offered.ListAsync(viewer, query.App, cancellationToken);
+        if (asked.FirstOrDefault(peer => peer.Domain == installation) is { } accepted)
+            return await AskPeerAsync(accepted, viewer, query, cancellationToken);
+        return over.FirstOrDefault(peer => peer.Installation.Domain == installation) is { } ended ? Ended(ended) : null;
     }
 
     /// <summary>One entry whole, from its owner.</summary>
@@ -150,6 +163,17 @@ public sealed class MergedView(
         };
         return memory;
     }
+
+    private static MergeUpdate.Answered Ended(EndedPeer peer) => new(peer.Installation, peer.Sources, Entries: []);
+
+    private Task<MergeUpdate.Answered> AskOwnAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken) =>
+        _questions.AskAsync((viewer, own.Domain, PeerAsking.KeyOf(query)), token => LocalAsync(viewer, query, token), cancellationToken);
+
+    private Task<MergeUpdate.Answered> AskPeerAsync(AcceptedPeer peer, UserName viewer, EntryQuery query, CancellationToken cancellationToken) =>
+        _questions.AskAsync(
+            (viewer, peer.Domain, PeerAsking.KeyOf(query)),
+            token => new PeerAsking(_memory, time, logger).AskAsync(peer, viewer, query, PeerDeadline, token),
+            cancellationToken);
 
     private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)
     {

@@ -175,7 +175,7 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         new(new Address(collection.Owner, peer.Domain), collection.App, collection.Id);
 
     /// <summary>Tokens are held per question: the same range, zone, text, sort and limit.</summary>
-    private static string KeyOf(EntryQuery query) =>
+    public static string KeyOf(EntryQuery query) =>
         $"{query.App}|{query.Range?.Start}|{query.Range?.End}|{query.Zone}|{query.Sort}|{query.Limit}|{query.Cursor}|{query.Text}";
 
     private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());

@@ -15,7 +15,7 @@ internal sealed class GrantMessageHandler(string kind, ReceivedOffers offers) : 
     public async Task<IResult> HandleAsync(PeerId peer, ReadOnlyMemory<byte> body, Receipt? receipt, CancellationToken cancellationToken)
     {
         if (receipt is null)
-            return new PeerProblem(StatusCodes.Status400BadRequest, LinkProblems.IdempotencyKeyMissing, "The message needs an Idempotency-Key of 16 to 64 characters.");
+            return new PeerProblem(StatusCodes.Status400BadRequest, PeerProblems.IdempotencyKeyMissing, "The message needs an Idempotency-Key of 16 to 64 characters.");
         if (GrantWire.Read(kind, body.Span, out var problem) is not { } notice)
             return new PeerProblem(StatusCodes.Status400BadRequest, PeerProblems.MalformedBody, problem);
         return await offers.ReceiveAsync(peer, notice, receipt, cancellationToken) switch
@@ -23,7 +23,7 @@ internal sealed class GrantMessageHandler(string kind, ReceivedOffers offers) : 
             ReceiveOutcome.Accepted => TypedResults.Ok(new WireReceived(true)),
             ReceiveOutcome.Refused refused => new PeerProblem(StatusCodes.Status422UnprocessableEntity, PeerProblems.MessageRefused, refused.Reason),
             ReceiveOutcome.KeyReused => new PeerProblem(
-                StatusCodes.Status422UnprocessableEntity, LinkProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another body."),
+                StatusCodes.Status422UnprocessableEntity, PeerProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another body."),
             var other => throw new InvalidOperationException($"{other.GetType().Name} has no answer."),
         };
     }
