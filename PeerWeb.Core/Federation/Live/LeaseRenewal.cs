@@ -70,7 +70,8 @@ public sealed partial class LeaseRenewal(
         }
         catch (Exception problem) when (problem is PeerUnavailableException or PeerRefusedException)
         {
-            NotLeased(logger, peer.Id, problem.GetType().Name);
+            var kind = problem.GetType().Name;
+            NotLeased(logger, peer.Id, kind);
         }
     }
 

@@ -44,7 +44,8 @@ public sealed partial class Nudges(Leases leases, LeaseGuard guard, NudgeSender 
         }
         catch (Exception problem) when (problem is PeerUnavailableException or PeerRefusedException)
         {
-            Dropped(logger, peer, problem.GetType().Name);
+            var kind = problem.GetType().Name;
+            Dropped(logger, peer, kind);
         }
     }
 
