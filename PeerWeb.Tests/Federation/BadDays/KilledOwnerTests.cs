@@ -27,7 +27,7 @@ public sealed class KilledOwnerTests
         for (var kill = 0; kill < Kills; kill++)
         {
             using var connection = await owner.StartAsync();
-            var store = owner.StoreOver(connection);
+            var store = OwnerInAProcess.StoreOver(connection);
             await EveryoneResendsAsync(writers, store);
             await AssertWholeAsync(owner, store, writers);
 
@@ -47,8 +47,8 @@ public sealed class KilledOwnerTests
         }
 
         using var last = await owner.StartAsync();
-        await EveryoneResendsAsync(writers, owner.StoreOver(last));
-        await AssertWholeAsync(owner, owner.StoreOver(last), writers);
+        await EveryoneResendsAsync(writers, OwnerInAProcess.StoreOver(last));
+        await AssertWholeAsync(owner, OwnerInAProcess.StoreOver(last), writers);
     }
 
     private static async Task EveryoneResendsAsync(IReadOnlyList<Writer> writers, IEntryStore store)

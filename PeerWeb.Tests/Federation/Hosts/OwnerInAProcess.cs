@@ -8,7 +8,6 @@ using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
-using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
@@ -73,7 +72,7 @@ internal sealed class OwnerInAProcess : IAsyncDisposable
         return new PeerHttpClientFactory(options, TimeProvider.System).Create(target, _globex);
     }
 
-    public IEntryStore StoreOver(PeerConnection connection) => new PeerEntryStore(
+    public static IEntryStore StoreOver(PeerConnection connection) => new PeerEntryStore(
         RestService.For<IPeerApi>(connection.Client, new RefitSettings(new SystemTextJsonContentSerializer(PeerJson.Answers))),
         ActorField.Create(Sam.Value), TimeSpan.FromSeconds(60));
 
