@@ -1,10 +1,8 @@
-using Microsoft.EntityFrameworkCore;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
-using PeerWeb.Core.Storage;
 using PeerWeb.Core.Storage.Rows;
 using PeerWeb.Core.Sync;
 using PeerWeb.Tests.Peers;

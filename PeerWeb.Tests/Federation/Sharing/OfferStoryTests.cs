@@ -1,8 +1,6 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
