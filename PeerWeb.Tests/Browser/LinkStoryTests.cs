@@ -27,6 +27,7 @@ public sealed partial class LinkStoryTests(Chrome chrome)
             await CompareAsync(ada, sam);
             await ApproveAsync(ada, sam);
             await GiveReadAsync(ada, $"sam@{demo.Globex.Domain}");
+            await AcceptAsync(sam);
             Assert.NotEmpty(PrivateOfAda(await OpenMonthAsync(ada, Events(ada, demo))));
             ada.AssertNoComplaints();
         }
@@ -97,6 +98,13 @@ public sealed partial class LinkStoryTests(Chrome chrome)
         await ada.By("acl-add-principal").FillAsync(address);
         await ada.By("acl-save").ClickAsync();
         await Expect(ada.By("acl-cell", $"[data-principal='{address}'][data-right=read]").GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
+    }
+
+    private static async Task AcceptAsync(Visit sam)
+    {
+        await sam.GoAsync("/sharing/offers");
+        await sam.By("offer-accept").ClickAsync();
+        await Expect(sam.By("offer-accept")).ToHaveCountAsync(0);
     }
 
     private static async Task<IReadOnlyList<string>> OpenMonthAsync(Visit visit, ILocator events)
