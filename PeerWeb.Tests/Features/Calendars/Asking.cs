@@ -3,6 +3,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
+using PeerWeb.Tests.Features.Calendars.Edit;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars;
@@ -18,7 +19,7 @@ internal sealed class Asking
 
     public IReadOnlyList<OwnCalendar> Calendars { get; set; } = [];
 
-    public EventAnswer Answer { get; set; } = new EventAnswer.NotFound();
+    public Writing Writing { get; } = new();
 
     public IReadOnlyList<ImportedEntry> Imported { get; set; } = [];
 
@@ -26,14 +27,14 @@ internal sealed class Asking
 
     public CalendarQueries Queries => new(
         (range, zone, token) => Ask(range, zone, token),
-        (_, _) => Task.FromResult(Answer),
         _ => Task.FromResult(Calendars),
         (name, _) =>
         {
             Made.Add(name);
             return Task.FromResult(new CollectionId(new Guid(9, 0, 0, new byte[8])));
         },
-        (_, _, _) => Imported.ToAsyncEnumerable());
+        (_, _, _) => Imported.ToAsyncEnumerable(),
+        Writing.Calls);
 
     private IAsyncEnumerable<MergeUpdate> Ask(TimeRange range, string zone, CancellationToken token)
     {

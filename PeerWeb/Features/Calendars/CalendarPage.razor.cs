@@ -2,11 +2,11 @@ using Fluxor;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using MudBlazor;
 using NodaTime;
 using NodaTime.Text;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Features.Calendars.State;
 
@@ -16,10 +16,8 @@ namespace PeerWeb.Features.Calendars;
 public sealed partial class CalendarPage(
     IState<CalendarState> state,
     IDispatcher dispatcher,
-    CalendarQueries queries,
     CalendarBrowser browser,
     NavigationManager navigation,
-    IDialogService dialogs,
     TimeProvider time)
 {
     /// <summary>How often an open view asks again by itself.</summary>
@@ -31,6 +29,7 @@ public sealed partial class CalendarPage(
     private LocalDate _day;
     private string? _notice;
     private bool _isPanelOpen;
+    private EntryDesk? _desk;
     private (object, object, object, object?) _from;
     private IReadOnlyList<EventInstance> _instances = [];
     private IReadOnlyDictionary<SourceId, SourceLook> _looks = new Dictionary<SourceId, SourceLook>();
@@ -165,21 +164,9 @@ public sealed partial class CalendarPage(
             _isPanelOpen = false;
     }
 
-    private async Task ShowAsync(EventInstance instance)
-    {
-        if (Calendar.Sources.FirstOrDefault(source => source.Id == instance.Source) is not { } source)
-            return;
-        var parameters = new DialogParameters<EventDialog>
-        {
-            { dialog => dialog.Instance, instance },
-            { dialog => dialog.Source, source },
-            { dialog => dialog.Color, _colors.GetValueOrDefault(source.Id, "#808080") },
-            { dialog => dialog.Zone, Calendar.Zone },
-            { dialog => dialog.Now, Now },
-            { dialog => dialog.Read, token => queries.Read(instance.Key, token) },
-        };
-        await dialogs.ShowAsync<EventDialog>(null, parameters, EventDialog.Options);
-    }
+    private Task OpenAsync(EventInstance instance) => _desk?.OpenAsync(instance) ?? Task.CompletedTask;
+
+    private Task NewAsync() => _desk?.NewAsync(null) ?? Task.CompletedTask;
 
     private async Task AskAgainAsync(CancellationToken left)
     {
