@@ -38,9 +38,11 @@ internal static class TimeLines
 
     private static void SetTime(EventDocument document, ComponentLines lines, string name, EntryTime time, ContentLine? like, CalendarTime? likeTime)
     {
+        if (like?.Name == name && likeTime?.ToEntryTime() == time)
+            return;
         var line = TimeLine.Write(name, time, like, likeTime);
         lines.Set(line);
-        if (ContentLine.Parse(line, 0).Parameter("TZID") == time.ZoneId)
+        if (ContentLine.Parse(line, 0).Parameter("TZID") is { } zone && zone != like?.Parameter("TZID"))
             document.NeedZone(time);
     }
 
