@@ -43,7 +43,7 @@ public sealed partial class DraftBrowser(IJSRuntime js, AuthenticationStateProvi
         {
             await (await ModuleAsync()).InvokeVoidAsync("drop", await KeyAsync(id));
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
+        catch (Exception exception) when (IsGone(exception))
         {
             LogNotRead(exception);
         }
@@ -56,7 +56,7 @@ public sealed partial class DraftBrowser(IJSRuntime js, AuthenticationStateProvi
         {
             return await (await ModuleAsync()).InvokeAsync<IJSObjectReference>("attach", form, await KeyAsync(id), draft.ToJson(), takesFocus);
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
+        catch (Exception exception) when (IsGone(exception))
         {
             LogNotRead(exception);
             return null;
@@ -73,7 +73,7 @@ public sealed partial class DraftBrowser(IJSRuntime js, AuthenticationStateProvi
             await attached.InvokeVoidAsync("settle", forgets);
             await attached.DisposeAsync();
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
+        catch (Exception exception) when (IsGone(exception))
         {
             LogNotRead(exception);
         }
@@ -85,7 +85,7 @@ public sealed partial class DraftBrowser(IJSRuntime js, AuthenticationStateProvi
         {
             return await (await ModuleAsync()).InvokeAsync<IJSObjectReference>("watchUndo", notice);
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
+        catch (Exception exception) when (IsGone(exception))
         {
             LogNotRead(exception);
             return null;
@@ -101,7 +101,7 @@ public sealed partial class DraftBrowser(IJSRuntime js, AuthenticationStateProvi
             await watch.InvokeVoidAsync("stop");
             await watch.DisposeAsync();
         }
-        catch (Exception exception) when (exception is JSException or JSDisconnectedException)
+        catch (Exception exception) when (IsGone(exception))
         {
             LogNotRead(exception);
         }
@@ -121,6 +121,9 @@ public sealed partial class DraftBrowser(IJSRuntime js, AuthenticationStateProvi
             _module = null;
         }
     }
+
+    /// <summary>The browser left, does not answer, or does not allow it.</summary>
+    private static bool IsGone(Exception exception) => exception is JSException or JSDisconnectedException or OperationCanceledException;
 
     private static BrowserDraft? Read(BrowserRecord record) =>
         Guid.TryParse(record.Id, out var id) && EntryDraft.Read(record.Draft) is { } draft && InstantPattern.ExtendedIso.Parse(record.At) is { Success: true, Value: var at }

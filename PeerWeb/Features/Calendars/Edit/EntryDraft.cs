@@ -6,6 +6,7 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Features.Calendars.Edit;
 
 /// <summary>All that it takes to open the dialog again as it was left.</summary>
+/// <param name="Source">Empty where a new event has no calendar yet.</param>
 /// <param name="Uid">Of a new event too: saved twice, it is still one event.</param>
 /// <param name="RecurrenceId">Null where the event does not recur.</param>
 /// <param name="BaseETag">What the event was when it was opened; null of a new one.</param>
@@ -34,9 +35,11 @@ public sealed record EntryDraft(
 
     public string ToJson() => JsonSerializer.Serialize(this, EntryDraftJson.Default.EntryDraft);
 
+    /// <summary>Null where a new event has no calendar yet.</summary>
+    [JsonIgnore]
     public SourceId? SourceId => Core.Federation.Merge.SourceId.TryParse(Source, out var source) ? source : null;
 
-    private bool IsWhole => Core.Primitives.Uid.TryParse(Uid, out _) && SourceId is not null && (BaseETag is null || ETag.TryParse(BaseETag, out _));
+    private bool IsWhole => Core.Primitives.Uid.TryParse(Uid, out _) && (BaseETag is null || (SourceId is not null && ETag.TryParse(BaseETag, out _)));
 }
 
 /// <summary>A write as a draft keeps it.</summary>

@@ -41,13 +41,14 @@ public sealed partial class EntrySession
         var answer = await _calls.Write(_removal, cancellationToken);
         return answer switch
         {
-            WriteAnswer.Decided { Outcome: SaveOutcome.Deleted } => await DoneAsync("Deleted.", PlannedWrite.Save(source, Uid, there.Text, null), cancellationToken),
+            WriteAnswer.Decided { Outcome: SaveOutcome.Deleted } => await DoneAsync(
+                "Deleted.", Source is { } into && EntryAllowance.MayAdd(into) ? PlannedWrite.Save(source, Uid, there.Text, null) : null, cancellationToken),
             WriteAnswer.Decided { Outcome: SaveOutcome.Saved saved } => await DoneAsync(
                 "Deleted this one event of the series.", PlannedWrite.Save(source, Uid, there.Text, saved.ETag), cancellationToken),
             WriteAnswer.Decided { Outcome: SaveOutcome.NotFound } => await DoneAsync("It was deleted already.", null, cancellationToken),
             WriteAnswer.Decided { Outcome: SaveOutcome.Stale } => await SeeAgainAsync(cancellationToken),
             WriteAnswer.Decided { Outcome: SaveOutcome.Forbidden forbidden } => Stay(new EntryNotice(SaveWords.Forbidden(Source, forbidden.Missing))),
-            WriteAnswer.Unavailable unavailable => Stay(new EntryNotice(SaveWords.Unavailable(Source, unavailable), NoticeOffers.None)),
+            WriteAnswer.Unavailable unavailable => Stay(new EntryNotice(SaveWords.Unavailable(Source, unavailable, isDeletion: true))),
             WriteAnswer.Decided { Outcome: var other } => Stay(new EntryNotice(SaveWords.Unexpected(other))),
             _ => throw new InvalidOperationException($"There is no answer {answer}."),
         };

@@ -176,8 +176,7 @@ public sealed partial class EntrySession
     }
 
     public EntryDraft ToDraft() => new(
-        (_source?.ToString() ?? Form.Source) is { Length: > 0 } source ? source : string.Empty,
-        Uid.Value, RecurrenceId, (Base?.ETag ?? _draftETag)?.Value, Base?.Text, Opened, Form, _sent is null ? null : SentWrite.Of(_sent), _sentForm);
+        _source?.ToString() ?? Form.Source, Uid.Value, RecurrenceId, (Base?.ETag ?? _draftETag)?.Value, Base?.Text, Opened, Form, _sent is null ? null : SentWrite.Of(_sent), _sentForm);
 
     /// <summary>Keeps what was typed with the server; nothing sends it but the viewer.</summary>
     public async Task<EntryResult> KeepAsync(CancellationToken cancellationToken)

@@ -15,13 +15,14 @@ public static class SaveWords
     private static readonly LocalDateTimePattern DayAndClock = LocalDateTimePattern.Create("ddd d MMM, HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Who cannot be reached and why, and whether it may have been saved all the same.</summary>
-    public static string Unavailable(Source? source, WriteAnswer.Unavailable answer)
+    public static string Unavailable(Source? source, WriteAnswer.Unavailable answer, bool isDeletion = false)
     {
+        var done = isDeletion ? "deleted" : "saved";
         var who = source is null ? "Its owner" : source.Id.Owner.Domain.Value;
         var reason = answer.Reason.TrimEnd('.');
         return answer.MayHaveHappened
-            ? $"{who} gave no answer: {reason}. It may have been saved there; trying again cannot save it twice."
-            : $"{who} cannot be reached, and nothing was saved: {reason}.";
+            ? $"{who} gave no answer: {reason}. It may have been {done} there; trying again cannot do it twice."
+            : $"{who} cannot be reached, and nothing was {done}: {reason}.";
     }
 
     /// <summary>A right was taken away while the dialog was open.</summary>
