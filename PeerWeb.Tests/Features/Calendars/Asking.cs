@@ -12,6 +12,7 @@ namespace PeerWeb.Tests.Features.Calendars;
 internal sealed class Asking
 {
     private readonly List<Question> _questions = [];
+    private TaskCompletionSource? _next;
 
     public IReadOnlyList<Question> Questions => _questions;
 
@@ -34,12 +35,20 @@ internal sealed class Asking
             return Task.FromResult(new CollectionId(new Guid(9, 0, 0, new byte[8])));
         },
         (_, _, _) => Imported.ToAsyncEnumerable(),
+        Refresh,
         Writing.Calls);
+
+    public Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh { get; set; } =
+        (_, _, _, _) => Task.FromResult<MergeUpdate.Answered?>(null);
+
+    /// <summary>Done with the next question that is asked.</summary>
+    public Task NextQuestionAsync() => (_next = new TaskCompletionSource()).Task;
 
     private IAsyncEnumerable<MergeUpdate> Ask(TimeRange range, string zone, CancellationToken token)
     {
         var question = new Question(range, zone, token);
         _questions.Add(question);
+        _next?.TrySetResult();
         return question.Updates.Reader.ReadAllAsync(token);
     }
 

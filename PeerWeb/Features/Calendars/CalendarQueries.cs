@@ -11,12 +11,14 @@ namespace PeerWeb.Features.Calendars;
 /// <param name="OwnCalendars">The viewer's own calendars, by name.</param>
 /// <param name="AddCalendar">Makes a calendar of that name and returns its id.</param>
 /// <param name="Import">Saves the events of an iCalendar file, a result for each; the stream is read once, asynchronously only.</param>
+/// <param name="Refresh">What one installation says for such a range now, asked after the call; null where there is no active link with it.</param>
 /// <param name="Entries">What the dialog of one event asks.</param>
 public sealed record CalendarQueries(
     Func<TimeRange, string, CancellationToken, IAsyncEnumerable<MergeUpdate>> Month,
     Func<CancellationToken, Task<IReadOnlyList<OwnCalendar>>> OwnCalendars,
     Func<string, CancellationToken, Task<CollectionId>> AddCalendar,
     Func<CollectionId, Stream, CancellationToken, IAsyncEnumerable<ImportedEntry>> Import,
+    Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh,
     EntryCalls Entries);
 
 public sealed record OwnCalendar(CollectionId Id, string Name, string? Color);

@@ -29,6 +29,8 @@ public static class CalendarsSetup
                 token => OwnCalendarsAsync(viewer, stores, token),
                 async (name, token) => await collections.CreateAsync(await viewer.NameAsync(), CalendarApp.AppId, name, color: null, token),
                 (calendar, file, token) => ImportAsync(viewer, stores, app, calendar, file, token),
+                async (range, zone, installation, token) =>
+                    await merged.RefreshAsync(await viewer.NameAsync(), QueryOf(range, zone), installation, token),
                 Entries(viewer, merged, provider.GetRequiredService<SqlDrafts>()));
         });
 
@@ -49,10 +51,12 @@ public static class CalendarsSetup
         AuthenticationStateProvider viewer, MergedView merged, TimeRange range, string zone,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = new EntryQuery { App = CalendarApp.AppId, Range = range, Zone = zone };
-        await foreach (var update in merged.QueryAsync(await viewer.NameAsync(), query, cancellationToken))
+        await foreach (var update in merged.QueryAsync(await viewer.NameAsync(), QueryOf(range, zone), cancellationToken))
             yield return update;
     }
+
+    /// <summary>One form for all, because the same question is shared and its last good answer kept.</summary>
+    private static EntryQuery QueryOf(TimeRange range, string zone) => new() { App = CalendarApp.AppId, Range = range, Zone = zone };
 
     private static async Task<EventAnswer> ReadAsync(
         AuthenticationStateProvider viewer, MergedView merged, InstanceRef instance, CancellationToken cancellationToken)
