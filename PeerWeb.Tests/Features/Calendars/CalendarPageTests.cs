@@ -51,7 +51,7 @@ public sealed class CalendarPageTests : BunitContext
     }
 
     [Theory]
-    [InlineData("week", null, "There is no view called “week”")]
+    [InlineData("decade", null, "There is no view called “decade”")]
     [InlineData("month", "rubbish", "“rubbish” is no date")]
     [InlineData("month", "2025-02-30", "“2025-02-30” is no date")]
     public void An_address_that_makes_no_sense_says_so_and_shows_today(string view, string? date, string notice)

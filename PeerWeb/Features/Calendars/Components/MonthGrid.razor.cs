@@ -55,6 +55,10 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
     [Parameter, EditorRequired]
     public required LocalDate Day { get; set; }
 
+    /// <summary>The viewer moved to another day of this month. No callback of Blazor's, because nothing of the page looks different for it.</summary>
+    [Parameter]
+    public Action<LocalDate>? OnDay { get; set; }
+
     /// <summary>The viewer moved to a day of another month.</summary>
     [Parameter]
     public EventCallback<LocalDate> OnLeave { get; set; }
@@ -134,7 +138,8 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
                 Close();
                 break;
             case null when day is { } chosen && chosen != _open:
-                (_active, _open, _isDirty) = (chosen, null, true);
+                _open = null;
+                Activate(chosen);
                 break;
         }
         return Task.CompletedTask;
@@ -175,7 +180,8 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
         (_isDirty, _open) = (true, null);
         if (Span.IsOfMonth(day))
         {
-            (_active, _focus) = (day, FocusOn.Day);
+            _focus = FocusOn.Day;
+            Activate(day);
             return Task.CompletedTask;
         }
         _isLeaving = true;
@@ -192,7 +198,17 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
         _layout = MonthLayout.Of(Span, Instances, _lanes);
     }
 
-    private void Open(LocalDate day) => (_active, _open, _focus, _isDirty) = (day, day, FocusOn.List, true);
+    private void Open(LocalDate day)
+    {
+        (_open, _focus) = (day, FocusOn.List);
+        Activate(day);
+    }
+
+    private void Activate(LocalDate day)
+    {
+        (_active, _isDirty) = (day, true);
+        OnDay?.Invoke(day);
+    }
 
     private void Close() => (_open, _focus, _isDirty) = (null, FocusOn.Day, true);
 
