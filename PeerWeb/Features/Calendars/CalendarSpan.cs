@@ -1,6 +1,7 @@
 using NodaTime;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Week;
 
 namespace PeerWeb.Features.Calendars;
 
@@ -8,7 +9,7 @@ namespace PeerWeb.Features.Calendars;
 public abstract record CalendarSpan
 {
     /// <summary>The views as the address names them; the first is shown where it names none.</summary>
-    public static readonly IReadOnlyList<string> Views = [MonthSpan.ViewName];
+    public static readonly IReadOnlyList<string> Views = [MonthSpan.ViewName, WeekSpan.ViewName];
 
     /// <summary>As the address names it.</summary>
     public abstract string View { get; }
@@ -41,6 +42,7 @@ public abstract record CalendarSpan
     public static CalendarSpan? Of(string view, LocalDate day) => view switch
     {
         MonthSpan.ViewName => MonthSpan.Of(day),
+        WeekSpan.ViewName => WeekSpan.Of(day),
         _ => null,
     };
 }
