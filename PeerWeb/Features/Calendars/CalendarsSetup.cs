@@ -25,7 +25,7 @@ public static class CalendarsSetup
             var collections = provider.GetRequiredService<SqlCollections>();
             var app = provider.GetRequiredService<AppRegistry>().Get(CalendarApp.AppId);
             return new CalendarQueries(
-                (range, zone, token) => MonthAsync(viewer, merged, range, zone, token),
+                (range, zone, token) => DaysAsync(viewer, merged, range, zone, token),
                 token => OwnCalendarsAsync(viewer, stores, token),
                 async (name, token) => await collections.CreateAsync(await viewer.NameAsync(), CalendarApp.AppId, name, color: null, token),
                 (calendar, file, token) => ImportAsync(viewer, stores, app, calendar, file, token),
@@ -47,7 +47,7 @@ public static class CalendarsSetup
             && await drafts.SaveAsync(await viewer.NameAsync(), CalendarApp.AppId, id, draft.Title, body, token),
         async (id, token) => await drafts.DeleteAsync(await viewer.NameAsync(), id, token));
 
-    private static async IAsyncEnumerable<MergeUpdate> MonthAsync(
+    private static async IAsyncEnumerable<MergeUpdate> DaysAsync(
         AuthenticationStateProvider viewer, MergedView merged, TimeRange range, string zone,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
