@@ -119,7 +119,12 @@ public sealed class ReceivedWritesTests
         await using var db = database.NewContext();
         db.Add(new PeerRow
         {
-            Id = id.Value, Installation = Guid.NewGuid(), Domain = $"{id.Value:N}.example", Name = "Peer", FirstSeen = 0, State = LinkState.Active.Name(),
+            Id = id.Value,
+            Installation = Guid.NewGuid(),
+            Domain = $"{id.Value:N}.example",
+            Name = "Peer",
+            FirstSeen = 0,
+            State = LinkState.Active.Name(),
         });
         await db.SaveChangesAsync(Cancel);
         return id;

@@ -12,16 +12,21 @@ public static class WireWrites
 
     public static (HttpStatusCode Status, WireRefusedWrite Problem) ToWire(SaveOutcome refused) => refused switch
     {
-        SaveOutcome.Stale stale => (HttpStatusCode.PreconditionFailed, Problem(
-            PeerProblems.PreconditionFailed, "What is there is not what the write was made for; nothing changed.") with { Current = ToWire(stale.Current) }),
-        SaveOutcome.Forbidden { Missing: var missing } => (HttpStatusCode.Forbidden, Problem(
-            PeerProblems.RightMissing, $"The user's rights on this collection lack “{WireMap.NameOf(missing)}”.") with { Missing = WireMap.NameOf(missing) }),
-        SaveOutcome.NotFound => (HttpStatusCode.NotFound, Problem(
-            PeerProblems.NotFound, "There is no such collection or entry for this user.")),
-        SaveOutcome.Invalid invalid => (HttpStatusCode.UnprocessableEntity, Problem(
-            PeerProblems.InvalidEntry, invalid.Reason) with { Line = invalid.Line }),
-        SaveOutcome.KeyReused => (HttpStatusCode.UnprocessableEntity, Problem(
-            PeerProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another write.")),
+        SaveOutcome.Stale stale => (
+            HttpStatusCode.PreconditionFailed,
+            Problem(PeerProblems.PreconditionFailed, "What is there is not what the write was made for; nothing changed.", current: stale.Current)),
+        SaveOutcome.Forbidden { Missing: var missing } => (
+            HttpStatusCode.Forbidden,
+            Problem(PeerProblems.RightMissing, $"The user's rights on this collection lack “{WireMap.NameOf(missing)}”.", WireMap.NameOf(missing))),
+        SaveOutcome.NotFound => (
+            HttpStatusCode.NotFound,
+            Problem(PeerProblems.NotFound, "There is no such collection or entry for this user.")),
+        SaveOutcome.Invalid invalid => (
+            HttpStatusCode.UnprocessableEntity,
+            Problem(PeerProblems.InvalidEntry, invalid.Reason, line: invalid.Line)),
+        SaveOutcome.KeyReused => (
+            HttpStatusCode.UnprocessableEntity,
+            Problem(PeerProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another write.")),
         _ => throw new ArgumentOutOfRangeException(nameof(refused), refused, "It was not refused."),
     };
 
@@ -43,9 +48,8 @@ public static class WireWrites
     /// <summary>A text whose size no entry may have.</summary>
     public static bool IsTooLarge(string text) => text.Length > Entry.MaxBytes || Encoding.UTF8.GetByteCount(text) > Entry.MaxBytes;
 
-    private static WireRefusedWrite Problem(string slug, string detail) => new(PeerProblems.Type(slug), detail);
-
-    private static WireCurrent? ToWire(Entry? current) => current is null ? null : new WireCurrent(current.Uid.Value, current.Text, current.ETag.Value);
+    private static WireRefusedWrite Problem(string slug, string detail, string? missing = null, int? line = null, Entry? current = null) => new(
+        PeerProblems.Type(slug), detail, missing, line, current is null ? null : new WireCurrent(current.Uid.Value, current.Text, current.ETag.Value));
 
     private static Entry? FromWire(WireCurrent? wire, CollectionId collection, Uid uid)
     {

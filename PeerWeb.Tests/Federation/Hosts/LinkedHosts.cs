@@ -100,9 +100,11 @@ public class LinkedHosts : IAsyncLifetime
     }
 
     /// <summary>Makes a host know a peer by an active link; links it had with the same installation end.</summary>
-    internal static Task<PeerId> AddPeerAsync(InstallationHost host, Home other, Uri endpoint)
+    internal static Task<PeerId> AddPeerAsync(InstallationHost host, Home other, Uri endpoint) => AddPeerAsync(host.Services, other, endpoint);
+
+    internal static Task<PeerId> AddPeerAsync(IServiceProvider services, Home other, Uri endpoint)
     {
-        var now = Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        var now = Instant.FromDateTimeOffset(services.GetRequiredService<TimeProvider>().GetUtcNow());
         var peer = new Peer
         {
             Id = PeerId.New(),
@@ -115,7 +117,7 @@ public class LinkedHosts : IAsyncLifetime
             Verified = now,
             Facts = new LinkFacts { AskedHere = now, ApprovedHere = now, ApprovedThere = now },
         };
-        return host.Services.GetRequiredService<IPeerBook>().ChangeAsync(
+        return services.GetRequiredService<IPeerBook>().ChangeAsync(
             peers =>
             {
                 var ended = peers.Where(before => before.State != LinkState.Revoked && before.Installation == other.Installation)
