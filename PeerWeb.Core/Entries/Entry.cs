@@ -3,8 +3,12 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Entries;
 
 /// <summary>One UID in a collection, whole: the text is authoritative, everything else an index of it.</summary>
-/// <param name="Text">A VCALENDAR or VCARD with all components of this UID, CRLF line ends, at most 512 KiB.</param>
-public sealed record Entry(CollectionId Collection, Uid Uid, ETag ETag, string Text);
+/// <param name="Text">A VCALENDAR or VCARD with all components of this UID, CRLF line ends, at most <see cref="MaxBytes"/>.</param>
+public sealed record Entry(CollectionId Collection, Uid Uid, ETag ETag, string Text)
+{
+    /// <summary>Octets of a text in UTF-8, of any app.</summary>
+    public const int MaxBytes = 512 * 1024;
+}
 
 /// <summary>What a list or grid shows of an entry, or of one instance of it.</summary>
 /// <param name="RecurrenceId">Which instance, in RFC 5545 basic format as the master's DTSTART is typed; null where the entry does not recur.</param>

@@ -2,26 +2,31 @@ using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Peers;
 
+/// <summary>What the two sides call the link that a message is about, so that one that comes late never reaches a newer link.</summary>
+/// <param name="Sender">The sender's name for it.</param>
+/// <param name="Receiver">The receiver's; null until the sender has heard it.</param>
+public sealed record LinkNames(LinkId Sender, LinkId? Receiver);
+
 /// <summary>What one installation says to the other about their link.</summary>
 public abstract record LinkMessage
 {
-    private LinkMessage()
-    {
-    }
+    private LinkMessage(LinkNames link) => Link = link;
+
+    public LinkNames Link { get; }
 
     /// <summary>We would like to link. Claims only: the receiver checks them when its admin opens the request.</summary>
-    public sealed record Request(Domain Domain, InstallationId Installation, PublicKey Key) : LinkMessage;
+    public sealed record Request(LinkNames Link, Domain Domain, InstallationId Installation, PublicKey Key) : LinkMessage(Link);
 
     /// <summary>We compared and approve exactly this pair.</summary>
-    public sealed record Approve(KeyPair Pair) : LinkMessage;
+    public sealed record Approve(LinkNames Link, KeyPair Pair) : LinkMessage(Link);
 
-    public sealed record Reject : LinkMessage;
+    public sealed record Reject(LinkNames Link) : LinkMessage(Link);
 
-    public sealed record Suspend : LinkMessage;
+    public sealed record Suspend(LinkNames Link) : LinkMessage(Link);
 
-    public sealed record Resume : LinkMessage;
+    public sealed record Resume(LinkNames Link) : LinkMessage(Link);
 
-    public sealed record Revoke : LinkMessage;
+    public sealed record Revoke(LinkNames Link) : LinkMessage(Link);
 }
 
 /// <summary>One end of a link: an installation and the key it signs with.</summary>
@@ -44,6 +49,9 @@ public delegate MessageDraft LinkMessageWriter(LinkMessage message);
 /// <summary>The kinds of link messages as the outbox stores them.</summary>
 public static class LinkMessageKinds
 {
+    /// <summary>How all of them begin, and no others.</summary>
+    public const string Prefix = "link-";
+
     public const string Request = "link-request";
     public const string Approve = "link-approve";
     public const string Reject = "link-reject";

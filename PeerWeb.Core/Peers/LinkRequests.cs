@@ -34,7 +34,7 @@ public static class LinkRequests
             Verified = now,
             Facts = new LinkFacts { AskedHere = now },
         };
-        return new Transition.Done(peer, new LinkMessage.Request(home.Domain, home.Installation, home.Key));
+        return new Transition.Done(peer, new LinkMessage.Request(peer.Names, home.Domain, home.Installation, home.Key));
     }
 
     public static Transition Approve(Peer peer, IReadOnlyList<Peer> peers, Home home, KeyPair shown, Instant now) =>
@@ -47,10 +47,14 @@ public static class LinkRequests
     {
         if (claim.Installation == home.Installation || claim.Domain == home.Domain || claim.Key.Thumbprint == home.Key.Thumbprint)
             return Answer(new ReceiveOutcome.Refused("The request claims to come from the installation that it is sent to."));
-        var known = peers.FirstOrDefault(
-            peer => peer.State != LinkState.Revoked && peer.Claims(claim.Installation, claim.Domain, claim.Key.Thumbprint));
+        // Under another name it is another link: the one it had with us is over there, though we may not have heard so yet.
+        var known = peers.FirstOrDefault(peer => peer.State != LinkState.Revoked
+            && peer.Claims(claim.Installation, claim.Domain, claim.Key.Thumbprint) && (peer.Theirs is null || peer.Theirs == claim.Link.Sender));
         if (known is not null)
-            return Answer(new ReceiveOutcome.Accepted(), known with { AskedAgain = now, Facts = known.Facts with { AskedThere = known.Facts.AskedThere ?? now } });
+        {
+            var facts = known.Facts with { AskedThere = known.Facts.AskedThere ?? now };
+            return Answer(new ReceiveOutcome.Accepted(), known with { AskedAgain = now, Theirs = claim.Link.Sender, Facts = facts });
+        }
         if (peers.Count(peer => peer.Facts.IsUntouchedHere) >= MaxPending)
             return Answer(new ReceiveOutcome.Full());
         return Answer(new ReceiveOutcome.Accepted(), new Peer
@@ -59,9 +63,20 @@ public static class LinkRequests
             Installation = claim.Installation,
             Domain = claim.Domain,
             Key = claim.Key,
+            Theirs = claim.Link.Sender,
             FirstSeen = now,
             Facts = new LinkFacts { AskedThere = now },
         });
+    }
+
+    /// <summary>The link that a message is about, of those whose key signed it; null where there is none (any more).</summary>
+    public static Peer? Named(IReadOnlyList<Peer> peers, KeyThumbprint signer, LinkNames names)
+    {
+        var links = peers.Where(peer => peer.Key.Thumbprint == signer && (peer.Theirs is null || peer.Theirs == names.Sender)).ToList();
+        if (names.Receiver is { } ours)
+            return links.Find(peer => LinkId.Of(peer.Id) == ours);
+        // Who does not know our name for it yet has heard nothing from us on it: it is the one that has heard nothing from them.
+        return links.Find(peer => peer.Theirs is not null) ?? links.Find(peer => peer.State != LinkState.Revoked);
     }
 
     private static BookChange<ReceiveOutcome> Answer(ReceiveOutcome outcome, params IReadOnlyList<Peer> saved) => new(outcome, saved, []);

@@ -44,24 +44,24 @@ public static class LinkTransitions
         if (shown != pair)
             return new Transition.Refused("These are not the fingerprints of this link. Compare them again.");
         var facts = peer.Facts with { ApprovedHere = now, RejectedHere = null, Blocked = null };
-        return new Transition.Done(peer with { Facts = facts, Key = key, Seen = null, Verified = now }, new LinkMessage.Approve(pair));
+        return new Transition.Done(peer with { Facts = facts, Key = key, Seen = null, Verified = now }, new LinkMessage.Approve(peer.Names, pair));
     }
 
     public static Transition Reject(Peer peer, Instant now) => Step(
-        peer, LinkActions.WhyNotReject(peer), facts => facts with { RejectedHere = now }, new LinkMessage.Reject());
+        peer, LinkActions.WhyNotReject(peer), facts => facts with { RejectedHere = now }, new LinkMessage.Reject(peer.Names));
 
     public static Transition Suspend(Peer peer, Instant now) => Step(
-        peer, LinkActions.WhyNotSuspend(peer), facts => facts with { SuspendedHere = now }, new LinkMessage.Suspend());
+        peer, LinkActions.WhyNotSuspend(peer), facts => facts with { SuspendedHere = now }, new LinkMessage.Suspend(peer.Names));
 
     public static Transition Resume(Peer peer) => Step(
-        peer, LinkActions.WhyNotResume(peer), facts => facts with { SuspendedHere = null }, new LinkMessage.Resume());
+        peer, LinkActions.WhyNotResume(peer), facts => facts with { SuspendedHere = null }, new LinkMessage.Resume(peer.Names));
 
     public static Transition Revoke(Peer peer, Instant now) => Step(
-        peer, LinkActions.WhyNotRevoke(peer), facts => facts with { Revoked = now, RevokedBy = LinkSide.Here }, new LinkMessage.Revoke());
+        peer, LinkActions.WhyNotRevoke(peer), facts => facts with { Revoked = now, RevokedBy = LinkSide.Here }, new LinkMessage.Revoke(peer.Names));
 
     private static Transition.Done Asked(Peer peer, Home home, Instant now) => new(
         peer with { Facts = peer.Facts with { AskedHere = now, RejectedHere = null, RejectedThere = null } },
-        new LinkMessage.Request(home.Domain, home.Installation, home.Key));
+        new LinkMessage.Request(peer.Names, home.Domain, home.Installation, home.Key));
 
     private static Transition Step(Peer peer, string? whyNot, Func<LinkFacts, LinkFacts> change, LinkMessage message)
     {

@@ -17,6 +17,9 @@ public sealed record Peer
 
     public required PublicKey Key { get; init; }
 
+    /// <summary>What the other side calls this link; null until it said so.</summary>
+    public LinkId? Theirs { get; init; }
+
     /// <summary>What its discovery calls it; empty until we fetched that.</summary>
     public string Name { get; init; } = string.Empty;
 
@@ -48,6 +51,9 @@ public sealed record Peer
     public Duration? ClockSkew { get; init; }
 
     public LinkState State => Facts.State;
+
+    /// <summary>What both sides call this link, as a message of ours says it.</summary>
+    public LinkNames Names => new(LinkId.Of(Id), Theirs);
 
     /// <summary>The domain, and the name where one is known.</summary>
     public string DisplayName => Name.Length == 0 ? Domain.Value : Name;

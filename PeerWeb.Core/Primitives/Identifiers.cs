@@ -25,6 +25,14 @@ public readonly record struct PeerId(Guid Value)
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>What one side of a link calls it: the id of its own row, told to the other side with every message about the link.</summary>
+public readonly record struct LinkId(Guid Value)
+{
+    public static LinkId Of(PeerId row) => new(row.Value);
+
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>The random id that an installation makes at its first start and keeps.</summary>
 public readonly record struct InstallationId(Guid Value)
 {

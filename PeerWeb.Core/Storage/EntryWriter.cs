@@ -8,7 +8,7 @@ using PeerWeb.Core.Sharing;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Conditional writes of entries, each with its row in the change log, in one transaction that first takes the write lock.</summary>
-internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, TimeProvider time)
+internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TimeProvider time)
 {
     private static readonly string Tzdb = TzdbDateTimeZoneSource.Default.TzdbVersion;
 
@@ -27,40 +27,48 @@ internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, Ap
             return [.. writes.Select(_ => new SaveOutcome.NotFound())];
 
         // Parsing costs the most and may be hostile: it happens before the lock, never in it.
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var horizon = Horizon.Around(now);
+        var horizon = Horizon.Around(Now);
         var parsed = writes.Select(write => Parse(app, write, horizon)).ToList();
-
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app.Id, [collection], cancellationToken);
-        if (scoped.Find(collection) is not { } pair)
-            return [.. writes.Select(_ => new SaveOutcome.NotFound())];
-
-        var batch = new WriteBatch(db, await SqlEntryStore.SealAsync(db, cancellationToken), pair.Scoped, delivery, horizon, now, Tzdb);
-        await batch.OpenAsync(pair.Row.Key, [.. writes.Select(write => write.Uid)], cancellationToken);
-        var outcomes = writes.Zip(parsed, (write, entry) => entry.Invalid ?? batch.Save(write, entry.Indexed!)).ToList();
-        await batch.CloseAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return outcomes;
+        return await WriteAsync(
+            actor, scope, collection, [.. writes.Select(write => write.Uid)], delivery, horizon,
+            batch => [.. writes.Zip(parsed, (write, entry) => entry.Invalid ?? batch.Save(write, entry.Indexed!))], cancellationToken);
     }
 
     public async Task<SaveOutcome> DeleteAsync(
         Actor actor, ScopeMaker scope, EntryRemoval removal, Delivery delivery, CancellationToken cancellationToken)
     {
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var outcomes = await WriteAsync(
+            actor, scope, removal.Collection, [removal.Uid], delivery, Horizon.Around(Now), batch => [batch.Delete(removal)], cancellationToken);
+        return outcomes.Single();
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    /// <summary>One transaction: who may do what, then whether this is a repeat, and only then <paramref name="write"/>.</summary>
+    private async Task<IReadOnlyList<SaveOutcome>> WriteAsync(
+        Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, Delivery delivery, TimeRange horizon,
+        Func<WriteBatch, IReadOnlyList<SaveOutcome>> write, CancellationToken cancellationToken)
+    {
+        var now = Now;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [removal.Collection], cancellationToken);
-        if (scoped.Find(removal.Collection) is not { } pair)
-            return new SaveOutcome.NotFound();
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
+        if (scoped.Find(collection) is not { } pair)
+            return [.. uids.Select(_ => new SaveOutcome.NotFound())];
 
-        var batch = new WriteBatch(db, await SqlEntryStore.SealAsync(db, cancellationToken), pair.Scoped, delivery, Horizon.Around(now), now, Tzdb);
-        await batch.OpenAsync(pair.Row.Key, [removal.Uid], cancellationToken);
-        var outcome = batch.Delete(removal);
+        var batch = new WriteBatch(db, await SqlEntryStore.SealAsync(db, cancellationToken), pair.Scoped, delivery, horizon, now, Tzdb);
+        await batch.OpenAsync(pair.Row.Key, uids, cancellationToken);
+        var received = new ReceivedWrites(db, actor, delivery, now);
+        if (await received.AnswerAgainAsync(uids, batch.CurrentOf, cancellationToken) is { } before)
+            return before;
+
+        var outcomes = write(batch);
+        if (!await received.KeepAsync(outcomes, cancellationToken))
+            return outcomes;
         await batch.CloseAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return outcome;
+        changes.Announce(collection);
+        return outcomes;
     }
 
     private static (IndexedEntry? Indexed, SaveOutcome? Invalid) Parse(IApp app, EntryWrite write, TimeRange horizon)

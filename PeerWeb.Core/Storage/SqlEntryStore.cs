@@ -8,9 +8,10 @@ using PeerWeb.Core.Storage.Rows;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Entries in this installation's database, behind the guard.</summary>
-public sealed class SqlEntryStore(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, TimeProvider time) : IScopedEntryStore
+public sealed class SqlEntryStore(
+    IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TimeProvider time) : IScopedEntryStore
 {
-    private readonly EntryWriter _writer = new(contexts, apps, time);
+    private readonly EntryWriter _writer = new(contexts, apps, changes, time);
 
     public async Task<IReadOnlyList<Collection>> ListCollectionsAsync(Actor actor, ScopeMaker scope, AppId app, CancellationToken cancellationToken)
     {

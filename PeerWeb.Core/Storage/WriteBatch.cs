@@ -72,6 +72,9 @@ internal sealed class WriteBatch(
         return new SaveOutcome.Deleted();
     }
 
+    /// <summary>What is there now; null where nothing is, or where the principal may not read it in full.</summary>
+    public Entry? CurrentOf(Uid uid) => _entries.GetValueOrDefault(uid.Value) is var row && IsVisible(row) ? Current(row) : null;
+
     /// <summary>Removes the instances of what was overwritten, then saves everything.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +90,7 @@ internal sealed class WriteBatch(
             case Precondition.Absent:
                 if (!scoped.Rights.HasFlag(Rights.Add))
                     return new SaveOutcome.Forbidden(Rights.Add);
-                return existing is null ? null : new SaveOutcome.Stale(IsVisible(existing) ? Current(existing) : null);
+                return existing is null ? null : new SaveOutcome.Stale(CurrentOf(Uid.Parse(existing.Uid)));
             case Precondition.Match match:
                 if (!IsVisible(existing))
                     return scoped.CanRead ? new SaveOutcome.Stale(Current: null) : new SaveOutcome.NotFound();

@@ -30,7 +30,11 @@ public sealed class EveryPageTests(Chrome chrome)
         if (path != Calendar)
             return;
         await visit.By("event").First.ClickAsync();
-        await Expect(visit.By("event-dialog").GetByTestId("event-source-state")).ToBeVisibleAsync();
+        await Expect(visit.By("entry-dialog").GetByTestId("event-source-state")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(visit);
+        await visit.By("event-close").ClickAsync();
+        await visit.By("new-entry").ClickAsync();
+        await Expect(visit.By("entry-notes")).ToBeVisibleAsync();
         await AssertAccessibleAsync(visit);
     }
 

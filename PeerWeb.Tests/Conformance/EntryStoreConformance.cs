@@ -6,7 +6,7 @@ using Xunit;
 namespace PeerWeb.Tests.Conformance;
 
 /// <summary>What every store does with a write: conditional, atomic, within the rights, and never silent.</summary>
-public abstract class EntryStoreConformance : EntrySourceConformance
+public abstract partial class EntryStoreConformance : EntrySourceConformance
 {
     private static readonly string Text = Ics.Event("e", "Event", ":20261110T090000Z", ":20261110T100000Z");
     private static readonly string Changed = Ics.Event("e", "Changed", ":20261112T090000Z", ":20261112T100000Z");
@@ -65,7 +65,9 @@ public abstract class EntryStoreConformance : EntrySourceConformance
         var shown = Assert.Single((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries);
         Assert.Equal(("Changed", 12), (shown.Title, shown.Start?.Local.Day));
         await using var db = world.NewContext();
-        Assert.Equal(Text, (await db.Revisions.SingleAsync(Cancel)).Text);
+        var id = calendar.ToString();
+        var key = await db.Collections.Where(row => row.Id == id).Select(row => row.Key).SingleAsync(Cancel);
+        Assert.Equal(Text, (await db.Revisions.SingleAsync(row => row.CollectionKey == key, Cancel)).Text);
     }
 
     [Fact]

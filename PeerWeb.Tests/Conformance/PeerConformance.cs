@@ -4,7 +4,7 @@ using Xunit;
 namespace PeerWeb.Tests.Conformance;
 
 /// <summary>A linked peer, live: Acme's calendars as a user of Globex gets them, over signed HTTP between two whole installations.</summary>
-public sealed class PeerConformance(LinkedHosts hosts) : EntrySourceConformance, IClassFixture<LinkedHosts>
+public sealed class PeerConformance(LinkedHosts hosts) : EntryStoreConformance, IClassFixture<LinkedHosts>
 {
     protected override async Task<ConformanceWorld> CreateWorldAsync() => (await hosts.LinkAsync()).Acme;
 }

@@ -11,7 +11,7 @@ public sealed class BlockedLinkTests : SiteTests
     public async Task A_request_that_its_claimed_domain_does_not_confirm_is_blocked_with_both_keys_shown()
     {
         var impostor = Acme.Home with { Key = Keys.New() };
-        await Globex.Received.RequestAsync(new LinkMessage.Request(impostor.Domain, impostor.Installation, impostor.Key), Ct);
+        await Globex.Received.RequestAsync(new LinkMessage.Request(Names.New(), impostor.Domain, impostor.Installation, impostor.Key), Ct);
 
         await Globex.OpenAsync();
 
@@ -26,7 +26,7 @@ public sealed class BlockedLinkTests : SiteTests
     [Fact]
     public async Task A_request_with_the_right_key_and_another_id_is_blocked_too()
     {
-        await Globex.Received.RequestAsync(new LinkMessage.Request(Acme.Home.Domain, new InstallationId(Guid.NewGuid()), Acme.Home.Key), Ct);
+        await Globex.Received.RequestAsync(new LinkMessage.Request(Names.New(), Acme.Home.Domain, new InstallationId(Guid.NewGuid()), Acme.Home.Key), Ct);
 
         await Globex.OpenAsync();
 
@@ -37,7 +37,7 @@ public sealed class BlockedLinkTests : SiteTests
     [Fact]
     public async Task A_blocked_request_is_rejected_without_a_word_to_the_domain_it_claims()
     {
-        await Globex.Received.RequestAsync(new LinkMessage.Request(Acme.Home.Domain, Acme.Home.Installation, Keys.New()), Ct);
+        await Globex.Received.RequestAsync(new LinkMessage.Request(Names.New(), Acme.Home.Domain, Acme.Home.Installation, Keys.New()), Ct);
         await Globex.OpenAsync();
 
         Assert.IsType<Transition.Done>(await Globex.Links.RejectAsync((await Globex.PeerAsync()).Id, Ct));
@@ -113,6 +113,7 @@ public sealed class BlockedLinkTests : SiteTests
 
         var outcome = await Globex.Received.RequestAsync(
             new LinkMessage.Request(
+                Names.New(),
                 domain ? Acme.Home.Domain : Domain.Parse("elsewhere.example"),
                 id ? Acme.Home.Installation : new InstallationId(Guid.NewGuid()),
                 Keys.New()),
@@ -129,7 +130,7 @@ public sealed class BlockedLinkTests : SiteTests
     public async Task Of_two_rows_for_one_domain_only_one_can_be_approved()
     {
         await Acme.LinkWithAsync(Globex);
-        await Globex.Received.RequestAsync(new LinkMessage.Request(Acme.Home.Domain, Acme.Home.Installation, Keys.New()), Ct);
+        await Globex.Received.RequestAsync(new LinkMessage.Request(Names.New(), Acme.Home.Domain, Acme.Home.Installation, Keys.New()), Ct);
         var rival = (await Globex.Book.ListAsync(Ct))[1];
         Net.Forged["acme.example"] = Internet.Discovery(Acme.Home with { Key = rival.Key });
         await Globex.Links.OpenAsync(rival.Id, Ct);
@@ -143,7 +144,7 @@ public sealed class BlockedLinkTests : SiteTests
     [Fact]
     public async Task An_impostor_that_asked_first_does_not_keep_us_from_asking_the_real_one()
     {
-        await Globex.Received.RequestAsync(new LinkMessage.Request(Acme.Home.Domain, Acme.Home.Installation, Keys.New()), Ct);
+        await Globex.Received.RequestAsync(new LinkMessage.Request(Names.New(), Acme.Home.Domain, Acme.Home.Installation, Keys.New()), Ct);
 
         Assert.IsType<Transition.Done>(await Globex.RequestAsync(Acme));
 
@@ -153,7 +154,7 @@ public sealed class BlockedLinkTests : SiteTests
     [Fact]
     public async Task Who_claims_to_be_us_is_refused()
     {
-        var outcome = await Globex.Received.RequestAsync(new LinkMessage.Request(Globex.Home.Domain, new InstallationId(Guid.NewGuid()), Keys.New()), Ct);
+        var outcome = await Globex.Received.RequestAsync(new LinkMessage.Request(Names.New(), Globex.Home.Domain, new InstallationId(Guid.NewGuid()), Keys.New()), Ct);
 
         Assert.IsType<ReceiveOutcome.Refused>(outcome);
         Assert.Empty(await Globex.Book.ListAsync(Ct));
@@ -189,5 +190,5 @@ public sealed class BlockedLinkTests : SiteTests
     }
 
     private static LinkMessage.Request Stranger(int number) =>
-        new(Domain.Parse($"stranger{number}.example"), new InstallationId(Guid.NewGuid()), Keys.New());
+        new(Names.New(), Domain.Parse($"stranger{number}.example"), new InstallationId(Guid.NewGuid()), Keys.New());
 }

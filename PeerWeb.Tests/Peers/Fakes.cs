@@ -19,6 +19,16 @@ internal static class Keys
     }
 }
 
+internal static class Names
+{
+    /// <summary>Of a link that the other side has never heard of.</summary>
+    public static LinkNames New() => new(new LinkId(Guid.NewGuid()), null);
+
+    /// <summary>Of the sender's row, as its messages say them.</summary>
+    public static async Task<LinkNames> OfAsync(Site sender) =>
+        (await sender.Book.ListAsync(Xunit.TestContext.Current.CancellationToken))[^1].Names;
+}
+
 internal sealed class RecordedEnds : ILinkEnded
 {
     public List<PeerId> Peers { get; } = [];

@@ -135,7 +135,7 @@ public sealed class LinkingTests : SiteTests
 
         Assert.IsType<Transition.Refused>(await Globex.Links.ApproveAsync(peer.Id, bad, Ct));
         Assert.Equal("incoming", await Globex.StateAsync());
-        var received = await Acme.Received.ReceiveAsync((await Acme.PeerAsync()).Id, new LinkMessage.Approve(bad), new Receipt("0123456789abcdef", "00"), Ct);
+        var received = await Acme.Received.ReceiveAsync((await Acme.PeerAsync()).Id, new LinkMessage.Approve(peer.Names, bad), new Receipt("0123456789abcdef", "00"), Ct);
         Assert.IsType<ReceiveOutcome.Refused>(received);
         Assert.Equal("outgoing", await Acme.StateAsync());
     }

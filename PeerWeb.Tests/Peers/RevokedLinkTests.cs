@@ -42,9 +42,10 @@ public sealed class RevokedLinkTests : SiteTests
         await Acme.Links.RevokeAsync(id, Ct);
         var pair = new KeyPair(new(Globex.Home.Installation, Globex.Home.Key.Thumbprint), new(Acme.Home.Installation, Acme.Home.Key.Thumbprint));
 
-        foreach (var message in new LinkMessage[] { new LinkMessage.Approve(pair), new LinkMessage.Reject(), new LinkMessage.Suspend(), new LinkMessage.Resume() })
+        var names = await Names.OfAsync(Globex);
+        foreach (var message in new LinkMessage[] { new LinkMessage.Approve(names, pair), new LinkMessage.Reject(names), new LinkMessage.Suspend(names), new LinkMessage.Resume(names) })
             Assert.IsType<ReceiveOutcome.Refused>(await Acme.Received.ReceiveAsync(id, message, new Receipt(Guid.NewGuid().ToString("N"), "00"), Ct));
-        Assert.IsType<ReceiveOutcome.Accepted>(await Acme.Received.ReceiveAsync(id, new LinkMessage.Revoke(), new Receipt(Guid.NewGuid().ToString("N"), "00"), Ct));
+        Assert.IsType<ReceiveOutcome.Accepted>(await Acme.Received.ReceiveAsync(id, new LinkMessage.Revoke(names), new Receipt(Guid.NewGuid().ToString("N"), "00"), Ct));
 
         Assert.Equal("revoked", await Acme.StateAsync());
         Assert.Single(Acme.Ended.Peers);
@@ -88,6 +89,46 @@ public sealed class RevokedLinkTests : SiteTests
         Assert.Equal(["revoked", "incoming"], (await Acme.Book.ListAsync(Ct)).Select(peer => peer.State.Name()));
         var known = await Acme.Book.FindByKeyAsync(Globex.Home.Key.Thumbprint, Ct);
         Assert.Equal(LinkState.Incoming, known?.State);
+    }
+
+    [Fact]
+    public async Task A_revoke_that_comes_late_does_not_end_the_link_that_followed()
+    {
+        await Acme.LinkWithAsync(Globex);
+        await Acme.Links.RevokeAsync((await Acme.PeerAsync()).Id, Ct);
+        await Acme.DrainAsync();
+        await Acme.LinkWithAgainAsync(Globex);
+
+        var late = Net.Carried.Single(message => message.Kind == LinkMessageKinds.Revoke);
+        Assert.IsType<SendOutcome.Delivered>(await Net.DeliverAsync(Acme.Home, Globex.Home.Domain, late with { IdempotencyKey = Guid.NewGuid().ToString("N") }, Ct));
+
+        Assert.Equal(LinkState.Active, (await Globex.PeerAsync()).State);
+        Assert.Single(Globex.Ended.Peers);
+    }
+
+    [Fact]
+    public async Task A_new_request_that_overtakes_the_revoke_waits_beside_the_old_link_and_outlives_it()
+    {
+        await Acme.LinkWithAsync(Globex);
+        Net.IsDown = true;
+        await Acme.Links.RevokeAsync((await Acme.PeerAsync()).Id, Ct);
+        await Acme.DrainAsync();
+        Net.IsDown = false;
+        await Acme.RequestAsync(Globex);
+        await Acme.DrainAsync();
+        Assert.Equal(["active", "incoming"], (await Globex.Book.ListAsync(Ct)).Select(peer => peer.State.Name()));
+
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await Acme.DrainAsync();
+
+        Assert.Equal(["revoked", "incoming"], (await Globex.Book.ListAsync(Ct)).Select(peer => peer.State.Name()));
+        await Globex.OpenAsync();
+        await Globex.ApproveAsync();
+        await Globex.DrainAsync();
+        await Acme.ApproveAsync();
+        await Acme.DrainAsync();
+        Assert.Equal(LinkState.Active, (await Globex.PeerAsync()).State);
+        Assert.Equal(LinkState.Active, (await Acme.PeerAsync()).State);
     }
 
     [Fact]

@@ -58,9 +58,9 @@ public sealed class UnreliableWireTests : SiteTests
     {
         await Acme.LinkWithAsync(Globex);
         var peer = await Globex.PeerAsync();
-        await Globex.Received.ReceiveAsync(peer.Id, new LinkMessage.Suspend(), new Receipt("0123456789abcdef", "aa"), Ct);
+        await Globex.Received.ReceiveAsync(peer.Id, new LinkMessage.Suspend(await Names.OfAsync(Acme)), new Receipt("0123456789abcdef", "aa"), Ct);
 
-        var outcome = await Globex.Received.ReceiveAsync(peer.Id, new LinkMessage.Resume(), new Receipt("0123456789abcdef", "bb"), Ct);
+        var outcome = await Globex.Received.ReceiveAsync(peer.Id, new LinkMessage.Resume(await Names.OfAsync(Acme)), new Receipt("0123456789abcdef", "bb"), Ct);
 
         Assert.IsType<ReceiveOutcome.KeyReused>(outcome);
         Assert.Equal("suspended", await Globex.StateAsync());

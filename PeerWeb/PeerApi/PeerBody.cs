@@ -12,7 +12,13 @@ public static class PeerBody
         where T : class
     {
         ArgumentNullException.ThrowIfNull(context);
-        var body = context.Features.Get<PeerRequest>()?.Body ?? ReadOnlyMemory<byte>.Empty;
+        return Read<T>(context.Features.Get<PeerRequest>()?.Body ?? ReadOnlyMemory<byte>.Empty);
+    }
+
+    /// <inheritdoc cref="Read{T}(HttpContext)"/>
+    public static T Read<T>(ReadOnlyMemory<byte> body)
+        where T : class
+    {
         try
         {
             return JsonSerializer.Deserialize<T>(body.Span, PeerJson.Requests)

@@ -2,6 +2,10 @@ using Microsoft.Extensions.Options;
 using PeerWeb.Core.Federation.Client;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage.Peers;
+using PeerWeb.PeerApi.Live;
+using PeerWeb.PeerApi.Messages;
 using PeerWeb.Shell;
 
 namespace PeerWeb.PeerApi;
@@ -18,8 +22,17 @@ internal static class PeerEntriesSetup
             return new OwnInstallation(Domain.Parse(options.Domain), options.Name);
         });
         services.AddSingleton<SourceChanges>();
+        services.AddSingleton(provider =>
+        {
+            var (offers, sources) = (new OfferChanges(), provider.GetRequiredService<SourceChanges>());
+            offers.Changed += change => sources.Announce(new SourceChange(change.Domain, change.Collection, change.Viewer));
+            return offers;
+        });
         services.AddSingleton<MergedView>();
-        return services;
+        services.AddSingleton<IStartupStep, UntoldGrantsStep>();
+        foreach (var kind in GrantMessageKinds.All)
+            services.AddSingleton<IPeerMessageHandler>(provider => new GrantMessageHandler(kind, provider.GetRequiredService<ReceivedOffers>()));
+        return services.AddLive();
     }
 
     /// <summary>Goes right before the endpoints.</summary>

@@ -11,6 +11,9 @@ public sealed record PeerProblem(int Status, string Slug, string Detail) : IResu
     public static readonly PeerProblem NotFound =
         new(StatusCodes.Status404NotFound, PeerProblems.NotFound, "There is no such collection or entry for this user.");
 
+    public static readonly PeerProblem NotJson =
+        new(StatusCodes.Status415UnsupportedMediaType, PeerProblems.NotJson, "The call takes application/json.");
+
     public static readonly PeerProblem TokenGone =
         new(StatusCodes.Status410Gone, PeerProblems.SyncTokenGone, "The sync token no longer says anything; list everything anew.");
 

@@ -10,8 +10,8 @@ namespace PeerWeb.Core.Federation.Client;
 
 /// <summary>A peer's entries, live, as one user of ours. Its owner's guard decided what is in every answer; nothing here widens or narrows it.</summary>
 /// <remarks>A peer may send anything: what cannot be read is left out and counted, what was not asked for is dropped.</remarks>
-/// <param name="deadline">For each attempt of a call, from connecting to the last byte.</param>
-public sealed class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan deadline) : IEntrySource
+/// <param name="deadline">For each attempt of a call that reads, from connecting to the last byte.</param>
+public sealed partial class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan deadline) : IEntryStore
 {
     /// <summary>Pages of one query that are followed; more is a peer that never ends.</summary>
     private const int MaxPages = 50;
@@ -63,8 +63,7 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan dead
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
         var content = ContentOf(answer);
-        var header = answer.Headers?.TryGetValues(PeerHeaders.ETag, out var values) == true ? values.SingleOrDefault() : null;
-        return content.Uid == uid.Value && ETag.TryParseHeader(header, out var etag)
+        return content.Uid == uid.Value && ETagOf(answer) is { } etag
             ? new Entry(collection, uid, etag, content.Text)
             : throw new PeerUnavailableException(UnavailableReason.InvalidAnswer, "The peer sent another entry than the one asked for, or no version of it.");
     }
@@ -93,7 +92,13 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan dead
         return ETag.TryParse(wire.ETag, out var etag) ? new Change(uid, etag) : null;
     }
 
-    private static async Task<IApiResponse<T>> CallAsync<T>(Func<Task<IApiResponse<T>>> call, params HttpStatusCode[] expected)
+    private static ETag? ETagOf(IApiResponse answer) =>
+        answer.Headers?.TryGetValues(PeerHeaders.ETag, out var values) == true && values.ToList() is [var header] && ETag.TryParseHeader(header, out var etag)
+            ? etag
+            : null;
+
+    private static async Task<T> CallAsync<T>(Func<Task<T>> call, params HttpStatusCode[] expected)
+        where T : IApiResponse
     {
         var answer = await call();
         if (answer.IsSuccessStatusCode || expected.Contains(answer.StatusCode ?? 0))
@@ -104,9 +109,16 @@ public sealed class PeerEntryStore(IPeerApi api, ActorField actor, TimeSpan dead
                 throw unavailable;
             if (answer.Error is { } failure && answer.StatusCode is null)
                 throw failure.InnerException as OperationCanceledException ?? (Exception)failure;
-            var refusal = PeerRefusedException.From(answer.StatusCode ?? 0, (answer.Error as ApiException)?.Content);
+            var refusal = RefusalIn(answer);
             throw refusal.Slug == PeerProblems.InvalidQuery ? new InvalidQueryException(refusal.Message) : refusal;
         }
+    }
+
+    private static PeerRefusedException RefusalIn(IApiResponse answer)
+    {
+        var refusal = PeerRefusedException.From(answer.StatusCode ?? 0, (answer.Error as ApiException)?.Content);
+        var earlier = answer.RequestMessage?.Options.TryGetValue(PeerRequestOptions.EarlierMayHaveArrived, out _) == true;
+        return new PeerRefusedException(refusal.Status, refusal.Slug, refusal.Message) { MayHaveHappened = refusal.MayHaveHappened || earlier };
     }
 
     private static T ContentOf<T>(IApiResponse<T> answer) =>

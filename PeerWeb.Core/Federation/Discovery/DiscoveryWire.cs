@@ -21,18 +21,20 @@ public sealed record DiscoveryDocument(
 public sealed record JsonWebKeySet(IReadOnlyList<JsonWebKey> Keys);
 
 /// <summary><c>POST /peer/v1/links</c>: signed with the key it carries, which proves possession and nothing else.</summary>
-public sealed record LinkRequestBody(string Domain, Guid InstallationId, JsonWebKey Key);
+/// <param name="Link">The sender's id of the link, in every message about it.</param>
+/// <param name="YourLink">The receiver's id of it; absent until the sender has heard it.</param>
+public sealed record LinkRequestBody(Guid Link, string Domain, Guid InstallationId, JsonWebKey Key, Guid? YourLink = null);
 
 /// <summary><c>POST /peer/v1/links/approve</c>: both ends as the sender's admin compared them.</summary>
 /// <param name="From">The sender.</param>
 /// <param name="To">The receiver.</param>
-public sealed record LinkApprovalBody(LinkEndBody From, LinkEndBody To);
+public sealed record LinkApprovalBody(Guid Link, LinkEndBody From, LinkEndBody To, Guid? YourLink = null);
 
 /// <param name="Thumbprint">RFC 7638, base64url, 43 characters.</param>
 public sealed record LinkEndBody(Guid InstallationId, string Thumbprint);
 
-/// <summary><c>POST /peer/v1/links/{reject,suspend,resume,revoke}</c>: an empty object; path and signature say everything.</summary>
-public sealed record LinkNoticeBody;
+/// <summary><c>POST /peer/v1/links/{reject,suspend,resume,revoke}</c>: which link; path and signature say the rest.</summary>
+public sealed record LinkNoticeBody(Guid Link, Guid? YourLink = null);
 
 /// <summary>The answer to every link call that was accepted.</summary>
 public sealed record LinkAnswerBody(bool Received);

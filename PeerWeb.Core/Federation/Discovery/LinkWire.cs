@@ -23,17 +23,21 @@ public static class LinkWire
         new(LinkMessageKinds.Revoke, Links + "/revoke"),
     ];
 
-    public static MessageDraft Write(LinkMessage message) => message switch
+    public static MessageDraft Write(LinkMessage message)
     {
-        LinkMessage.Request request => Draft(
-            LinkMessageKinds.Request, new LinkRequestBody(request.Domain.Value, request.Installation.Value, request.Key.ToWebKey())),
-        LinkMessage.Approve { Pair: var pair } => Draft(LinkMessageKinds.Approve, new LinkApprovalBody(End(pair.Ours), End(pair.Theirs))),
-        LinkMessage.Reject => Draft(LinkMessageKinds.Reject, new LinkNoticeBody()),
-        LinkMessage.Suspend => Draft(LinkMessageKinds.Suspend, new LinkNoticeBody()),
-        LinkMessage.Resume => Draft(LinkMessageKinds.Resume, new LinkNoticeBody()),
-        LinkMessage.Revoke => Draft(LinkMessageKinds.Revoke, new LinkNoticeBody()),
-        _ => throw new InvalidOperationException($"{message.GetType().Name} has no wire form."),
-    };
+        var (link, yours) = (message.Link.Sender.Value, message.Link.Receiver?.Value);
+        return message switch
+        {
+            LinkMessage.Request request => Draft(
+                LinkMessageKinds.Request, new LinkRequestBody(link, request.Domain.Value, request.Installation.Value, request.Key.ToWebKey(), yours)),
+            LinkMessage.Approve { Pair: var pair } => Draft(LinkMessageKinds.Approve, new LinkApprovalBody(link, End(pair.Ours), End(pair.Theirs), yours)),
+            LinkMessage.Reject => Draft(LinkMessageKinds.Reject, new LinkNoticeBody(link, yours)),
+            LinkMessage.Suspend => Draft(LinkMessageKinds.Suspend, new LinkNoticeBody(link, yours)),
+            LinkMessage.Resume => Draft(LinkMessageKinds.Resume, new LinkNoticeBody(link, yours)),
+            LinkMessage.Revoke => Draft(LinkMessageKinds.Revoke, new LinkNoticeBody(link, yours)),
+            _ => throw new InvalidOperationException($"{message.GetType().Name} has no wire form."),
+        };
+    }
 
     /// <summary>The message that a body carries, or null with what is wrong with it.</summary>
     public static LinkMessage? Read(string kind, ReadOnlySpan<byte> body, out string problem)
@@ -48,8 +52,8 @@ public static class LinkWire
                 case LinkMessageKinds.Approve:
                     return ReadApproval(Parse<LinkApprovalBody>(body), out problem);
                 default:
-                    Parse<LinkNoticeBody>(body);
-                    return Notice(kind);
+                    var notice = Parse<LinkNoticeBody>(body);
+                    return Notice(kind, Names(notice.Link, notice.YourLink));
             }
         }
         catch (JsonException)
@@ -82,7 +86,7 @@ public static class LinkWire
         else if (body.Key.ToPublicKey(out var reason) is not { } key)
             problem = reason ?? "The key cannot be read.";
         else
-            return new LinkMessage.Request(domain, new InstallationId(body.InstallationId), key);
+            return new LinkMessage.Request(Names(body.Link, body.YourLink), domain, new InstallationId(body.InstallationId), key);
         return null;
     }
 
@@ -90,19 +94,24 @@ public static class LinkWire
     {
         problem = string.Empty;
         if (KeyThumbprint.TryParse(body.From.Thumbprint, out var from) && KeyThumbprint.TryParse(body.To.Thumbprint, out var to))
-            return new LinkMessage.Approve(new KeyPair(new(new(body.From.InstallationId), from), new(new(body.To.InstallationId), to)));
+        {
+            var pair = new KeyPair(new(new(body.From.InstallationId), from), new(new(body.To.InstallationId), to));
+            return new LinkMessage.Approve(Names(body.Link, body.YourLink), pair);
+        }
         problem = "A thumbprint is not 43 characters of base64url.";
         return null;
     }
 
-    private static LinkMessage Notice(string kind) => kind switch
+    private static LinkMessage Notice(string kind, LinkNames names) => kind switch
     {
-        LinkMessageKinds.Reject => new LinkMessage.Reject(),
-        LinkMessageKinds.Suspend => new LinkMessage.Suspend(),
-        LinkMessageKinds.Resume => new LinkMessage.Resume(),
-        LinkMessageKinds.Revoke => new LinkMessage.Revoke(),
+        LinkMessageKinds.Reject => new LinkMessage.Reject(names),
+        LinkMessageKinds.Suspend => new LinkMessage.Suspend(names),
+        LinkMessageKinds.Resume => new LinkMessage.Resume(names),
+        LinkMessageKinds.Revoke => new LinkMessage.Revoke(names),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No link message."),
     };
+
+    private static LinkNames Names(Guid link, Guid? yours) => new(new LinkId(link), yours is { } ours ? new LinkId(ours) : null);
 
     private static LinkEndBody End(LinkEnd end) => new(end.Installation.Value, end.Thumbprint.Value);
 

@@ -28,14 +28,17 @@ public abstract record EntryAnswer
 }
 
 /// <summary>One question to this installation and every linked peer at once.</summary>
-/// <remarks>A fan-out over stores, not a joined query: a dead, slow, hostile or broken peer is data in the answer, and nothing else waits for it.</remarks>
+/// <remarks>Of a peer shows what the viewer accepted, and nobody asks for more. A fan-out over stores, not a joined query: a dead, slow, hostile or broken peer is data in the answer, and nothing else waits for it.</remarks>
 public sealed class MergedView(
-    GuardedEntryStores stores, IPeerSources peers, OwnInstallation own, TimeProvider time, ILogger<MergedView> logger)
+    GuardedEntryStores stores, IPeerSources peers, IOfferBook offers, OfferChanges offerChanges, OwnInstallation own, SourceChanges changes, TimeProvider time,
+    ILogger<MergedView> logger)
 {
     /// <summary>How long a view waits for a peer before it says so.</summary>
     public static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(2);
 
-    private readonly GoodAnswers _memory = new();
+    private readonly GoodAnswers _memory = Remembering(offerChanges);
+    private readonly OfferedPeers _offered = new(offers, peers, time);
+    private readonly SharedQuestions<(UserName Viewer, Domain Installation, string Query), MergeUpdate.Answered> _questions = new();
 
     /// <summary>First who is asked, then this installation's answer, then each peer's as it arrives.</summary>
     /// <exception cref="InvalidQueryException">The query itself is wrong; a peer's failure never throws.</exception>
@@ -43,19 +46,21 @@ public sealed class MergedView(
         UserName viewer, EntryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var asking = new PeerAsking(_memory, time, logger);
-        var asked = await peers.ListActiveAsync(cancellationToken);
+        var (asked, over) = await _offered.ListAsync(viewer, query.App, cancellationToken);
         var loading = new SourceStatus(SourceState.Loading, Since: null, Reason: null);
         yield return new MergeUpdate.Asked(
             [new Installation(own.Domain, own.Name, IsOwn: true, Status: null),
-                .. asked.Select(peer => new Installation(peer.Domain, peer.Name, IsOwn: false, loading))],
-            [.. asked.SelectMany(peer => asking.Expected(peer, viewer))]);
+                .. asked.Select(peer => new Installation(peer.Domain, peer.Source.Name, IsOwn: false, loading)), .. over.Select(peer => peer.Installation)],
+            [.. asked.SelectMany(peer => asking.Expected(peer, viewer, query.App)), .. over.SelectMany(peer => peer.Sources)]);
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var arrived = Channel.CreateUnbounded<MergeUpdate>();
         var all = Task.WhenAll(asked.Select(peer => AskAsync(peer, arrived.Writer)));
         try
         {
-            yield return await LocalAsync(viewer, query, cancellationToken);
+            yield return await AskOwnAsync(viewer, query, cancellationToken);
+            foreach (var peer in over)
+                yield return Ended(peer);
             for (var left = asked.Count; left > 0; left--)
                 yield return await arrived.Reader.ReadAsync(cancellationToken);
         }
@@ -66,26 +71,35 @@ public sealed class MergedView(
             await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        async Task AskAsync(PeerSource peer, ChannelWriter<MergeUpdate> writer)
+        async Task AskAsync(AcceptedPeer peer, ChannelWriter<MergeUpdate> writer)
         {
             await Task.Yield();
-            await writer.WriteAsync(await asking.AskAsync(peer, viewer, query, PeerDeadline, stopping.Token), stopping.Token);
+            await writer.WriteAsync(await AskPeerAsync(peer, viewer, query, stopping.Token), stopping.Token);
         }
+    }
+
+    /// <summary>Asks one installation again. Whoever asks the same at the same time shares the answer, which never began before the call.</summary>
+    /// <returns>Null where nothing of it shows to the viewer.</returns>
+    public async Task<MergeUpdate.Answered?> RefreshAsync(UserName viewer, EntryQuery query, Domain installation, CancellationToken cancellationToken)
+    {
+        if (installation == own.Domain)
+            return await AskOwnAsync(viewer, query, cancellationToken);
+        var (asked, over) = await _offered.ListAsync(viewer, query.App, cancellationToken);
+        if (asked.FirstOrDefault(peer => peer.Domain == installation) is { } accepted)
+            return await AskPeerAsync(accepted, viewer, query, cancellationToken);
+        return over.FirstOrDefault(peer => peer.Installation.Domain == installation) is { } ended ? Ended(ended) : null;
     }
 
     /// <summary>One entry whole, from its owner.</summary>
     public async Task<EntryAnswer> ReadAsync(UserName viewer, SourceId source, Uid uid, CancellationToken cancellationToken)
     {
-        IEntrySource? store = source.Owner.Domain == own.Domain
-            ? Local(viewer)
-            : (await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain)?.StoreFor(viewer);
-        if (store is null)
-            return new EntryAnswer.Unavailable($"There is no active link with {source.Owner.Domain}.");
+        if (await StoreAsync(viewer, source, cancellationToken) is not { } store)
+            return new EntryAnswer.Unavailable(NoLink(source));
         try
         {
             return await store.ReadAsync(source.Collection, uid, cancellationToken) is { } entry ? new EntryAnswer.Found(entry) : new EntryAnswer.NotFound();
         }
-        catch (Exception exception) when (source.Owner.Domain != own.Domain && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!IsOwn(source) && !cancellationToken.IsCancellationRequested)
         {
             return new EntryAnswer.Unavailable(PeerFailure.ReasonOf(exception));
         }
@@ -97,7 +111,7 @@ public sealed class MergedView(
         UserName viewer, SourceId source, Uid uid, string text, Precondition precondition, string idempotencyKey, CancellationToken cancellationToken)
     {
         var write = new EntryWrite(source.Collection, uid, text, precondition);
-        var delivery = Deliveries.Of(viewer, write, idempotencyKey);
+        var delivery = Delivery.Of(viewer.Value, write, idempotencyKey);
         return WriteAsync(viewer, source, async store => (await store.SaveAsync([write], delivery, cancellationToken)).Single(), cancellationToken);
     }
 
@@ -107,21 +121,59 @@ public sealed class MergedView(
         UserName viewer, SourceId source, Uid uid, ETag etag, string idempotencyKey, CancellationToken cancellationToken)
     {
         var removal = new EntryRemoval(source.Collection, uid, etag);
-        var delivery = Deliveries.Of(viewer, removal, idempotencyKey);
+        var delivery = Delivery.Of(viewer.Value, removal, idempotencyKey);
         return WriteAsync(viewer, source, store => store.DeleteAsync(removal, delivery, cancellationToken), cancellationToken);
     }
 
     private async Task<WriteAnswer> WriteAsync(
         UserName viewer, SourceId source, Func<IEntryStore, Task<SaveOutcome>> write, CancellationToken cancellationToken)
     {
-        if (source.Owner.Domain == own.Domain)
-            return new WriteAnswer.Decided(await write(Local(viewer)));
-        if ((await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain) is not { } peer)
-            return new WriteAnswer.Unavailable($"There is no active link with {source.Owner.Domain}.", MayHaveHappened: false);
-        if (peer.StoreFor(viewer) is not IEntryStore store)
-            return new WriteAnswer.Unavailable($"{peer.Name} cannot be written to.", MayHaveHappened: false);
-        return new WriteAnswer.Decided(await write(store));
+        if (await StoreAsync(viewer, source, cancellationToken) is not { } store)
+            return new WriteAnswer.Unavailable(NoLink(source), MayHaveHappened: false);
+        try
+        {
+            var outcome = await write(store);
+            // What is written here is announced by the store itself, with its commit.
+            if (!IsOwn(source) && outcome is SaveOutcome.Saved or SaveOutcome.Deleted)
+                changes.Announce(new SourceChange(source.Owner.Domain, source.Collection, viewer));
+            return new WriteAnswer.Decided(outcome);
+        }
+        catch (Exception exception) when (!IsOwn(source) && !cancellationToken.IsCancellationRequested)
+        {
+            return new WriteAnswer.Unavailable(PeerFailure.ReasonOf(exception), PeerFailure.MayHaveHappened(exception));
+        }
     }
+
+    /// <summary>The owner's store as the viewer gets it; null without an active link.</summary>
+    private async Task<IEntryStore?> StoreAsync(UserName viewer, SourceId source, CancellationToken cancellationToken) => IsOwn(source)
+        ? Local(viewer)
+        : (await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain)?.StoreFor(viewer);
+
+    private bool IsOwn(SourceId source) => source.Owner.Domain == own.Domain;
+
+    private static string NoLink(SourceId source) => $"There is no active link with {source.Owner.Domain}.";
+
+    private static GoodAnswers Remembering(OfferChanges changes)
+    {
+        var memory = new GoodAnswers();
+        changes.Changed += change =>
+        {
+            if (change.IsGone)
+                memory.Drop(change.Peer, change.Collection, change.Viewer);
+        };
+        return memory;
+    }
+
+    private static MergeUpdate.Answered Ended(EndedPeer peer) => new(peer.Installation, peer.Sources, Entries: []);
+
+    private Task<MergeUpdate.Answered> AskOwnAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken) =>
+        _questions.AskAsync((viewer, own.Domain, PeerAsking.KeyOf(query)), token => LocalAsync(viewer, query, token), cancellationToken);
+
+    private Task<MergeUpdate.Answered> AskPeerAsync(AcceptedPeer peer, UserName viewer, EntryQuery query, CancellationToken cancellationToken) =>
+        _questions.AskAsync(
+            (viewer, peer.Domain, PeerAsking.KeyOf(query)),
+            token => new PeerAsking(_memory, time, logger).AskAsync(peer, viewer, query, PeerDeadline, token),
+            cancellationToken);
 
     private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)
     {

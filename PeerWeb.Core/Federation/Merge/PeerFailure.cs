@@ -17,4 +17,12 @@ internal static class PeerFailure
         JsonException => "It sent an answer that cannot be read.",
         _ => "Its answer could not be used.",
     };
+
+    /// <summary>False only where a write surely never happened: it was never sent, or the owner said that it did nothing.</summary>
+    public static bool MayHaveHappened(Exception exception) => exception switch
+    {
+        PeerUnavailableException unavailable => unavailable.MayHaveArrived,
+        PeerRefusedException refused => refused.MayHaveHappened,
+        _ => true,
+    };
 }

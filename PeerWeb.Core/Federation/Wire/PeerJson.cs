@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -19,6 +20,8 @@ public static class PeerJson
             AllowDuplicateProperties = false,
             AllowTrailingCommas = false,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            // Escaped, an entry's text would grow sixfold and no longer fit a message; nothing of this is ever put into a page.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             MaxDepth = 32,
             NumberHandling = JsonNumberHandling.Strict,
             PropertyNameCaseInsensitive = false,

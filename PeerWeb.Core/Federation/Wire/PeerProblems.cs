@@ -56,6 +56,9 @@ public static class PeerProblems
 
     public const string MessageKindUnknown = "message-kind-unknown";
 
+    /// <summary>The message can be read, and does not fit what is known here; the detail says why.</summary>
+    public const string MessageRefused = "message-refused";
+
     /// <summary>Not JSON, or with unknown, missing or duplicate members.</summary>
     public const string MalformedBody = "malformed-body";
 
@@ -66,6 +69,34 @@ public static class PeerProblems
 
     /// <summary>RFC 6578 3.5: list everything anew.</summary>
     public const string SyncTokenGone = "sync-token-gone";
+
+    /// <summary>The call takes <c>application/json</c>.</summary>
+    public const string NotJson = "not-json";
+
+    public const string IdempotencyKeyMissing = "idempotency-key-missing";
+
+    /// <summary>The key came before, with another body.</summary>
+    public const string IdempotencyKeyReused = "idempotency-key-reused";
+
+    /// <summary>RFC 6585 3: neither If-Match nor If-None-Match.</summary>
+    public const string PreconditionMissing = "precondition-missing";
+
+    /// <summary>Both fields at once, an If-Match that is not one strong ETag, or an If-None-Match other than <c>*</c>.</summary>
+    public const string PreconditionMalformed = "precondition-malformed";
+
+    /// <summary>Nothing changed; <c>current</c> is what is there, where the acting user may read it.</summary>
+    public const string PreconditionFailed = "precondition-failed";
+
+    /// <summary>The collection is there for the acting user, the right named in <c>missing</c> is not.</summary>
+    public const string RightMissing = "right-missing";
+
+    /// <summary>The text cannot become an entry; <c>detail</c> says why and <c>line</c> where.</summary>
+    public const string InvalidEntry = "invalid-entry";
+
+    public const string EntryTooLarge = "entry-too-large";
+
+    /// <summary>The body names another collection or UID than the path.</summary>
+    public const string PathMismatch = "path-mismatch";
 
     public const string AnswerTooLarge = "answer-too-large";
 

@@ -54,8 +54,21 @@ public sealed record WireSummary(
 /// <param name="Entries"><see cref="WireSummary"/> each.</param>
 public sealed record WirePage(IReadOnlyList<WireSlice> Slices, IReadOnlyList<JsonElement> Entries, WireCursor? Next = null);
 
-/// <summary>Answer of <c>GET /peer/v1/collections/{id}/entries/{uid}</c>; its version is in the ETag field.</summary>
+/// <summary>Answer of <c>GET /peer/v1/collections/{id}/entries/{uid}</c>, whose version is in the ETag field, and body of <c>PUT</c>.</summary>
+/// <param name="Text">At most 512 KiB in UTF-8.</param>
 public sealed record WireEntry(string Collection, string Uid, string Text);
+
+/// <summary>Answer of a <c>PUT</c> that was done: 201 where the entry is new, else 200; its new version is in the ETag field.</summary>
+public sealed record WireSaved(string Collection, string Uid);
+
+/// <summary>What a refused write met, in the <c>current</c> member of a 412.</summary>
+public sealed record WireCurrent(string Uid, string Text, string ETag);
+
+/// <summary>The problem of a write that was refused; <see cref="WireWrites"/> says with which status.</summary>
+/// <param name="Missing">With 403: the name of a right.</param>
+/// <param name="Line">With 422: 1-based line of the text, where one is to blame.</param>
+/// <param name="Current">With 412: absent where nothing is there, or the acting user may not read it in full.</param>
+public sealed record WireRefusedWrite(string? Type = null, string? Detail = null, string? Missing = null, int? Line = null, WireCurrent? Current = null);
 
 /// <param name="ETag">Absent where the entry is gone.</param>
 public sealed record WireChange(string Uid, string? ETag = null);

@@ -70,3 +70,12 @@ public readonly record struct CalendarTime(TimeKind Kind, LocalDateTime Local, C
         _ => throw new InvalidOperationException($"There is no time kind {Kind}."),
     };
 }
+
+/// <summary>From what is shown to what is written.</summary>
+public static class EntryTimeConversion
+{
+    /// <summary>The time as a property would say it.</summary>
+    /// <exception cref="DateTimeZoneNotFoundException">A zone that tzdb does not have.</exception>
+    public static CalendarTime ToCalendarTime(this EntryTime time) =>
+        new(time.Kind, time.Local, time.ZoneId is { } id ? new CalendarZone(id, DateTimeZoneProviders.Tzdb[id]) : null);
+}

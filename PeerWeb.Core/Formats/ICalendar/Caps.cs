@@ -7,7 +7,7 @@ namespace PeerWeb.Core.Formats.ICalendar;
 public static class Caps
 {
     /// <summary>Octets of one entry.</summary>
-    public const int Entry = 512 * 1024;
+    public const int Entry = Entries.Entry.MaxBytes;
 
     /// <summary>Octets of one unfolded property.</summary>
     public const int Property = 100 * 1024;

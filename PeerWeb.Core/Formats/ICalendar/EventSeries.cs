@@ -25,8 +25,8 @@ public sealed class EventSeries
     private readonly List<EventComponent> _overrides;
     private readonly NominalStarts? _starts;
 
-    private EventSeries(CalendarText text, Uid uid, EventComponent? master, List<EventComponent> overrides, NominalStarts? starts) =>
-        (Text, Uid, _master, _overrides, _starts) = (text, uid, master, overrides, starts);
+    private EventSeries(CalendarText text, Uid uid, EventComponent? master, List<EventComponent> overrides, NominalStarts? starts, CalendarZones zones) =>
+        (Text, Uid, _master, _overrides, _starts, Zones) = (text, uid, master, overrides, starts, zones);
 
     public CalendarText Text { get; }
 
@@ -34,6 +34,13 @@ public sealed class EventSeries
 
     /// <summary>The master, or the earliest changed instance where there is no master.</summary>
     public EventComponent Main => _master ?? _overrides[0];
+
+    public EventComponent? Master => _master;
+
+    /// <summary>The changed instances, by recurrence id.</summary>
+    public IReadOnlyList<EventComponent> Overrides => _overrides;
+
+    public CalendarZones Zones { get; }
 
     public IEnumerable<EventComponent> Components => _master is null ? _overrides : _overrides.Prepend(_master);
 
@@ -60,7 +67,7 @@ public sealed class EventSeries
         overrides.Sort((left, right) => left.RecurrenceId!.Value.InstantOrUtc.CompareTo(right.RecurrenceId!.Value.InstantOrUtc));
         var master = masters.Count == 1 ? masters[0] : null;
         var starts = master is null ? null : new NominalStarts(master, overrides, zones);
-        return CheckDistinct(new EventSeries(calendarText, uid, master, overrides, starts));
+        return CheckDistinct(new EventSeries(calendarText, uid, master, overrides, starts, zones));
     }
 
     /// <exception cref="InvalidEntryException">The rules never match, or are too expensive.</exception>
@@ -119,6 +126,28 @@ public sealed class EventSeries
         return Of(null, Main.Start, Main);
     }
 
+    /// <summary>Whether there is an instance with this recurrence id: a changed one, or one that is generated and not left out.</summary>
+    public bool Has(string recurrenceId) =>
+        _overrides.Exists(changed => RecurrenceIdOf(changed) == recurrenceId) || Generates(recurrenceId);
+
+    /// <summary>Whether no instance is left.</summary>
+    public bool IsEmpty => _overrides.Count == 0 && _starts?.Extent() is null;
+
+    /// <summary>Basic format, typed as the master is.</summary>
+    public string RecurrenceIdOf(EventComponent changed) =>
+        _master is null ? changed.RecurrenceId!.Value.ToBasicFormat() : _master.Start.At(NominalOf(changed)).ToBasicFormat();
+
+    /// <summary>The start that a changed instance would have unchanged, as the master is typed.</summary>
+    public LocalDateTime NominalOf(EventComponent changed)
+    {
+        var id = changed.RecurrenceId!.Value;
+        return _starts?.Nominal(id) ?? id.Local;
+    }
+
+    private bool Generates(string recurrenceId) =>
+        _starts is not null && CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) is { } nominal
+        && _starts.Between(nominal, nominal.PlusSeconds(1), 1, _ => true).Count > 0;
+
     private static EventInstance Of(string? id, CalendarTime start, EventComponent component) =>
         new(id, start.ToEntryTime(), component.EndOf(start).ToEntryTime(), component);
 
@@ -128,12 +157,6 @@ public sealed class EventSeries
         var spare = viewer is null && from.Instant is null ? Duration.FromHours(14) : Duration.Zero;
         var zone = viewer ?? DateTimeZone.Utc;
         return range.Overlaps(from.InstantFor(zone) - spare, to.InstantFor(zone) + spare);
-    }
-
-    private string RecurrenceIdOf(EventComponent changed)
-    {
-        var id = changed.RecurrenceId!.Value;
-        return _master is null ? id.ToBasicFormat() : _master.Start.At(_starts!.Nominal(id)).ToBasicFormat();
     }
 
     private static LocalDateTime Shift(Instant instant, Duration by)

@@ -16,6 +16,7 @@ internal static class PeerRows
             Installation = new InstallationId(row.Installation),
             Domain = Domain.Parse(row.Domain),
             Key = PublicKey.FromJwk(row.Keys.Single(key => key.Use == PeerKeyUse.Current).Jwk),
+            Theirs = row.Theirs is { } theirs ? new LinkId(theirs) : null,
             Name = row.Name,
             Endpoint = row.Endpoint is null ? null : new Uri(row.Endpoint),
             FirstSeen = row.FirstSeen.ToInstant(),
@@ -65,6 +66,7 @@ internal static class PeerRows
         var facts = peer.Facts;
         row.Installation = peer.Installation.Value;
         row.Domain = peer.Domain.Value;
+        row.Theirs = peer.Theirs?.Value;
         row.Name = peer.Name;
         row.Endpoint = peer.Endpoint?.OriginalString;
         row.AskedAgain = peer.AskedAgain?.ToUnixTimeMilliseconds();

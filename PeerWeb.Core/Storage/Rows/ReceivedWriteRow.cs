@@ -9,6 +9,7 @@ internal sealed class ReceivedWriteRow
     /// <summary>Guid.Empty for local writers.</summary>
     public required Guid PeerId { get; init; }
 
+    /// <summary>As the peer gave it; of a local writer a digest of user and key.</summary>
     public required string IdempotencyKey { get; init; }
 
     /// <summary>User name of who wrote, at the peer or here.</summary>

@@ -42,7 +42,7 @@ public sealed class PeerCommandTests
         Assert.Equal(peer.Id, (await PeerChoice.FindAsync(acme.Links, "https://Globex.example/", ct)).Id);
         await Assert.ThrowsAsync<CommandFailedException>(() => PeerChoice.FindAsync(acme.Links, "initech.example", ct));
 
-        await acme.Received.RequestAsync(new LinkMessage.Request(globex.Home.Domain, new InstallationId(Guid.NewGuid()), Keys.New()), ct);
+        await acme.Received.RequestAsync(new LinkMessage.Request(new LinkNames(new LinkId(Guid.NewGuid()), null), globex.Home.Domain, new InstallationId(Guid.NewGuid()), Keys.New()), ct);
         var both = await Assert.ThrowsAsync<CommandFailedException>(() => PeerChoice.FindAsync(acme.Links, "globex.example", ct));
         Assert.Contains(peer.Id.ToString(), both.Message, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
+using PeerWeb.Tests.Features.Calendars.Edit;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars;
@@ -11,6 +12,7 @@ namespace PeerWeb.Tests.Features.Calendars;
 internal sealed class Asking
 {
     private readonly List<Question> _questions = [];
+    private TaskCompletionSource? _next;
 
     public IReadOnlyList<Question> Questions => _questions;
 
@@ -18,7 +20,7 @@ internal sealed class Asking
 
     public IReadOnlyList<OwnCalendar> Calendars { get; set; } = [];
 
-    public EventAnswer Answer { get; set; } = new EventAnswer.NotFound();
+    public Writing Writing { get; } = new();
 
     public IReadOnlyList<ImportedEntry> Imported { get; set; } = [];
 
@@ -26,19 +28,27 @@ internal sealed class Asking
 
     public CalendarQueries Queries => new(
         (range, zone, token) => Ask(range, zone, token),
-        (_, _) => Task.FromResult(Answer),
         _ => Task.FromResult(Calendars),
         (name, _) =>
         {
             Made.Add(name);
             return Task.FromResult(new CollectionId(new Guid(9, 0, 0, new byte[8])));
         },
-        (_, _, _) => Imported.ToAsyncEnumerable());
+        (_, _, _) => Imported.ToAsyncEnumerable(),
+        Refresh,
+        Writing.Calls);
+
+    public Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh { get; set; } =
+        (_, _, _, _) => Task.FromResult<MergeUpdate.Answered?>(null);
+
+    /// <summary>Done with the next question that is asked.</summary>
+    public Task NextQuestionAsync() => (_next = new TaskCompletionSource()).Task;
 
     private IAsyncEnumerable<MergeUpdate> Ask(TimeRange range, string zone, CancellationToken token)
     {
         var question = new Question(range, zone, token);
         _questions.Add(question);
+        _next?.TrySetResult();
         return question.Updates.Reader.ReadAllAsync(token);
     }
 

@@ -8,6 +8,7 @@ using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Components;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.State;
 using Xunit;
 
@@ -28,6 +29,7 @@ public sealed class CalendarPageTests : BunitContext
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_asking.Queries);
         Services.AddScoped<CalendarBrowser>();
+        Services.AddScoped<DraftBrowser>();
         AddAuthorization().SetAuthorized("ada");
         JSInterop.Mode = JSRuntimeMode.Loose;
     }

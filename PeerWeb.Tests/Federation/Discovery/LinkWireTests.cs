@@ -16,10 +16,11 @@ public sealed class LinkWireTests
     public void Every_message_survives_the_wire_and_has_a_call(int number)
     {
         var pair = new KeyPair(new(new InstallationId(Guid.NewGuid()), Keys.New().Thumbprint), new(new InstallationId(Guid.NewGuid()), Keys.New().Thumbprint));
+        var names = new LinkNames(new LinkId(Guid.NewGuid()), number % 2 == 0 ? null : new LinkId(Guid.NewGuid()));
         LinkMessage[] messages =
         [
-            new LinkMessage.Request(Domain.Parse("acme.example"), new InstallationId(Guid.NewGuid()), Keys.New()),
-            new LinkMessage.Approve(pair), new LinkMessage.Reject(), new LinkMessage.Suspend(), new LinkMessage.Resume(), new LinkMessage.Revoke(),
+            new LinkMessage.Request(names, Domain.Parse("acme.example"), new InstallationId(Guid.NewGuid()), Keys.New()),
+            new LinkMessage.Approve(names, pair), new LinkMessage.Reject(names), new LinkMessage.Suspend(names), new LinkMessage.Resume(names), new LinkMessage.Revoke(names),
         ];
 
         var draft = LinkWire.Write(messages[number]);
@@ -32,7 +33,8 @@ public sealed class LinkWireTests
     [InlineData(LinkMessageKinds.Suspend, "")]
     [InlineData(LinkMessageKinds.Suspend, "null")]
     [InlineData(LinkMessageKinds.Suspend, "[]")]
-    [InlineData(LinkMessageKinds.Suspend, "{\"more\":1}")]
+    [InlineData(LinkMessageKinds.Suspend, "{}")]
+    [InlineData(LinkMessageKinds.Suspend, "{\"link\":\"7b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11\",\"more\":1}")]
     [InlineData(LinkMessageKinds.Approve, "{}")]
     [InlineData(LinkMessageKinds.Approve, "{\"from\":null,\"to\":null}")]
     [InlineData(LinkMessageKinds.Approve, "{\"from\":{\"installationId\":\"7b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11\",\"thumbprint\":\"x\"},\"to\":{\"installationId\":\"7b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11\",\"thumbprint\":\"x\"}}")]

@@ -86,9 +86,9 @@ internal sealed class Front : IAsyncDisposable
     /// <summary>Answers with a valid signature.</summary>
     public Task SignAsync(HttpContext context, int status, byte[] body) => SignAsync(context, status, body, Key);
 
-    public async Task SignAsync(HttpContext context, int status, byte[] body, SigningKey key)
+    /// <param name="etag">The raw field; null for none.</param>
+    public async Task SignAsync(HttpContext context, int status, byte[] body, SigningKey key, string? etag = null)
     {
-        const string Json = "application/json";
         _ = RequestMessage.TrySplitTarget(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, out var path, out var query);
         var request = new RequestMessage
         {
@@ -101,19 +101,13 @@ internal sealed class Front : IAsyncDisposable
                 from value in header.Value
                 select KeyValuePair.Create(header.Key, value ?? "")),
         };
-        var digest = ContentDigest.Of(body);
-        var answer = new AnswerMessage
-        {
-            Status = status,
-            Fields = new FieldSection([new(PeerHeaders.ContentType, Json), new(PeerHeaders.ContentDigest, digest)]),
-            Body = body,
-        };
+        List<KeyValuePair<string, string>> fields = [new(PeerHeaders.ContentType, "application/json"), new(PeerHeaders.ContentDigest, ContentDigest.Of(body))];
+        if (etag is not null)
+            fields.Add(new(PeerHeaders.ETag, etag));
+        var answer = new AnswerMessage { Status = status, Fields = new FieldSection(fields), Body = body };
         var signature = new AnswerSigner(key, _clock).Sign(answer, request);
         await new Fetched(status,
-            [
-                new(PeerHeaders.ContentType, Json), new(PeerHeaders.ContentDigest, digest),
-                new(PeerHeaders.SignatureInput, signature.SignatureInput), new(PeerHeaders.Signature, signature.Signature),
-            ],
+            [.. fields, new(PeerHeaders.SignatureInput, signature.SignatureInput), new(PeerHeaders.Signature, signature.Signature)],
             body).WriteAsync(context.Response);
     }
 

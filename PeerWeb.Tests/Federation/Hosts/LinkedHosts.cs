@@ -6,6 +6,8 @@ using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
+using PeerWeb.Core.Storage.Peers;
 using PeerWeb.PeerApi.Links;
 using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.PeerApi.Links;
@@ -20,6 +22,7 @@ public class LinkedHosts : IAsyncLifetime
     private InstallationHost? _acme;
     private InstallationHost? _globex;
     private Front? _front;
+    private Cable? _cable;
     private int _links;
 
     internal InstallationHost Acme => _acme ?? throw new InvalidOperationException("Not started.");
@@ -29,17 +32,22 @@ public class LinkedHosts : IAsyncLifetime
     /// <summary>What stands at Acme's endpoint.</summary>
     internal Front Front => _front ?? throw new InvalidOperationException("Nothing stands in front of Acme.");
 
+    /// <summary>What carries the bytes to Acme's endpoint and back.</summary>
+    internal Cable Cable => _cable ?? throw new InvalidOperationException("Acme is reached without one.");
+
     internal PatientClock AcmeClock { get; } = new();
 
     internal PatientClock GlobexClock { get; } = new();
 
     protected virtual bool HasFront => false;
 
+    protected virtual bool HasCable => false;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _acme = await InstallationHost.StartAsync("acme", new HostOptions(AcmeClock, HasFront), Cancel);
+        _acme = await InstallationHost.StartAsync("acme", new HostOptions(AcmeClock, HasFront || HasCable), Cancel);
         _started.Add(_acme);
         _globex = await InstallationHost.StartAsync("globex", new HostOptions(GlobexClock), Cancel);
         _started.Add(_globex);
@@ -47,6 +55,11 @@ public class LinkedHosts : IAsyncLifetime
         {
             _front = await Front.StartAsync(_acme.Port, new Uri($"http://127.0.0.1:{_acme.ListenPort}"), KeyOf(_acme), AcmeClock, Cancel);
             _started.Add(_front);
+        }
+        if (HasCable)
+        {
+            _cable = Cable.Lay(_acme.Port, _acme.ListenPort);
+            _started.Add(_cable);
         }
     }
 
@@ -81,7 +94,8 @@ public class LinkedHosts : IAsyncLifetime
         var reader = UserName.Parse("sam" + number);
         var source = (await Globex.Services.GetRequiredService<IPeerSources>().ListActiveAsync(Cancel)).Single(peer => peer.Id == here);
         var world = new ConformanceWorld(
-            Acme.Services, UserName.Parse("ada" + number), new Principal.RemoteUser(there, reader), source.StoreFor(reader));
+            Acme.Services, UserName.Parse("ada" + number), new Principal.RemoteUser(there, reader), source.StoreFor(reader),
+            granted: stored => AcceptAsync(Globex, here, NoticeOf(stored, reader), reader));
         return new LinkedPair(this, here, there, source, reader, world);
     }
 
@@ -111,6 +125,18 @@ public class LinkedHosts : IAsyncLifetime
             Cancel);
     }
 
+    /// <summary>What a user accepts of a peer, without waiting for the peer's own message: that one says the same and is passed over.</summary>
+    internal static async Task AcceptAsync(InstallationHost host, PeerId peer, GrantNotice notice, UserName viewer)
+    {
+        var receipt = new Receipt(Guid.NewGuid().ToString("N"), new string('0', 64));
+        Assert.IsType<ReceiveOutcome.Accepted>(await host.Services.GetRequiredService<ReceivedOffers>().ReceiveAsync(peer, notice, receipt, Cancel));
+        Assert.True(await host.Services.GetRequiredService<IOfferBook>().AnswerAsync(viewer, peer, notice.Grant, OfferAnswer.Accepted, Cancel));
+    }
+
+    /// <summary>The first notice of a grant, without the names of what it covers.</summary>
+    internal static GrantNotice NoticeOf(StoredGrant stored, UserName recipient) => new(
+        stored.Grant.Id, stored.Version, stored.Grant.Owner, stored.Grant.App, stored.Grant.Collection, Covered: [], recipient, stored.Grant.Rights);
+
     /// <summary>An installation that is nothing but a key.</summary>
     internal static Home Stranger(SigningKey key, string domain) =>
         new(new InstallationId(Guid.NewGuid()), Domain.Parse(domain), domain, PublicKey.Create(key.Public.Jwk.X, key.Public.Jwk.Y));
@@ -127,6 +153,12 @@ public class LinkedHosts : IAsyncLifetime
             },
             Cancel);
     }
+}
+
+/// <summary>With a wire in between that a test can cut at any byte.</summary>
+public sealed class CabledHosts : LinkedHosts
+{
+    protected override bool HasCable => true;
 }
 
 /// <summary>With something in between that a test can turn against Globex.</summary>

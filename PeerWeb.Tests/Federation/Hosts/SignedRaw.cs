@@ -15,6 +15,11 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
     /// <summary>The raw field; null for none.</summary>
     public string? Actor { get; init; } = "\"sam\"";
 
+    public string? ContentType { get; init; } = "application/json";
+
+    /// <summary>Further fields, signed where the profile covers them. An Idempotency-Key is made where none is among them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];
+
     public string Authority { get; init; } = Host.Endpoint.Authority;
 
     public string Destination { get; init; } = Host.Domain;
@@ -32,12 +37,15 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
         sent.Fields.AddRange(
         [
             new(PeerHeaders.Version, PeerHeaders.CurrentVersion), new(PeerHeaders.Destination, Destination), new(PeerHeaders.ContentDigest, ContentDigest.Of(body)),
-            new(PeerHeaders.IdempotencyKey, Guid.NewGuid().ToString("N")),
         ]);
+        if (!Fields.Any(field => field.Key == PeerHeaders.IdempotencyKey))
+            sent.Fields.Add(new(PeerHeaders.IdempotencyKey, Guid.NewGuid().ToString("N")));
+        // A value of nothing leaves the field out.
+        sent.Fields.AddRange(Fields.Where(field => field.Value.Length > 0));
         if (Actor is not null)
             sent.Fields.Add(new(PeerHeaders.Actor, Actor));
-        if (Body.Length > 0)
-            sent.Fields.Add(new(PeerHeaders.ContentType, "application/json"));
+        if (Body.Length > 0 && ContentType is not null)
+            sent.Fields.Add(new(PeerHeaders.ContentType, ContentType));
         _ = RequestMessage.TrySplitTarget(SignedTarget ?? Target, out var path, out var query);
         var message = new RequestMessage { Method = Method, Authority = Authority, Path = path, Query = query, Fields = new FieldSection(sent.Fields), Body = body };
         var signature = new RequestSigner(Key, Clock).Sign(message);

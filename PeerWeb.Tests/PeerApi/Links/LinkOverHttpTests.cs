@@ -98,7 +98,7 @@ public sealed class LinkOverHttpTests : IAsyncLifetime
     {
         using var stranger = new Stranger(Globex);
 
-        using var answer = await stranger.PostAsync("/peer/v1/links/revoke", "{}", Ct);
+        using var answer = await stranger.PostAsync("/peer/v1/links/revoke", Notice, Ct);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
@@ -148,11 +148,13 @@ public sealed class LinkOverHttpTests : IAsyncLifetime
 
         using var after = await stranger.GetAsync("/peer/v1/links", Ct);
         Assert.Equal(HttpStatusCode.Forbidden, after.StatusCode);
-        using var suspend = await stranger.PostAsync("/peer/v1/links/suspend", "{}", Ct);
+        using var suspend = await stranger.PostAsync("/peer/v1/links/suspend", Notice, Ct);
         Assert.Equal(HttpStatusCode.Forbidden, suspend.StatusCode);
-        using var revoke = await stranger.PostAsync("/peer/v1/links/revoke", "{}", Ct);
+        using var revoke = await stranger.PostAsync("/peer/v1/links/revoke", Notice, Ct);
         Assert.Equal(HttpStatusCode.OK, revoke.StatusCode);
     }
+
+    private const string Notice = """{"link":"5b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11"}""";
 
     private static async Task ApproveAsync(InstallationHost host, Peer peer)
     {
@@ -177,7 +179,7 @@ public sealed class LinkOverHttpTests : IAsyncLifetime
         public string KeyJson => System.Text.Json.JsonSerializer.Serialize(_key.Public.Jwk);
 
         public string RequestJson =>
-            $$"""{"domain":"stranger.example","installationId":"7b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11","key":{{KeyJson}}}""";
+            $$"""{"link":"5b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11","domain":"stranger.example","installationId":"7b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11","key":{{KeyJson}}}""";
 
         public async Task<HttpResponseMessage> PostAsync(string path, string body, CancellationToken cancellationToken)
         {

@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
 using Fluxor;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using MudBlazor;
 using NodaTime;
 using NodaTime.Text;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Features.Calendars.State;
 
@@ -16,10 +17,8 @@ namespace PeerWeb.Features.Calendars;
 public sealed partial class CalendarPage(
     IState<CalendarState> state,
     IDispatcher dispatcher,
-    CalendarQueries queries,
     CalendarBrowser browser,
     NavigationManager navigation,
-    IDialogService dialogs,
     TimeProvider time)
 {
     /// <summary>How often an open view asks again by itself.</summary>
@@ -32,6 +31,8 @@ public sealed partial class CalendarPage(
     private LocalDate _active;
     private string? _notice;
     private bool _isPanelOpen;
+    private EntryDesk? _desk;
+    private ImmutableHashSet<InstanceKey> _pending = [];
     private (object, object, object, object?) _from;
     private IReadOnlyList<EventInstance> _instances = [];
     private IReadOnlyDictionary<SourceId, SourceLook> _looks = new Dictionary<SourceId, SourceLook>();
@@ -175,20 +176,23 @@ public sealed partial class CalendarPage(
             _isPanelOpen = false;
     }
 
-    private async Task ShowAsync(EventInstance instance)
+    private Task OpenAsync(EventInstance instance) => _desk?.OpenAsync(instance) ?? Task.CompletedTask;
+
+    private Task NewAsync(NewSlot? slot) => _desk?.NewAsync(slot) ?? Task.CompletedTask;
+
+    private async Task MoveAsync(EventMove move)
     {
-        if (Calendar.Sources.FirstOrDefault(source => source.Id == instance.Source) is not { } source)
+        if (_desk is null)
             return;
-        var parameters = new DialogParameters<EventDialog>
+        _pending = _pending.Add(move.Instance.Key);
+        try
         {
-            { dialog => dialog.Instance, instance },
-            { dialog => dialog.Source, source },
-            { dialog => dialog.Color, _colors.GetValueOrDefault(source.Id, "#808080") },
-            { dialog => dialog.Zone, Calendar.Zone },
-            { dialog => dialog.Now, Now },
-            { dialog => dialog.Read, token => queries.Read(instance.Key, token) },
-        };
-        await dialogs.ShowAsync<EventDialog>(null, parameters, EventDialog.Options);
+            await _desk.MoveAsync(move);
+        }
+        finally
+        {
+            _pending = _pending.Remove(move.Instance.Key);
+        }
     }
 
     private async Task AskAgainAsync(CancellationToken left)

@@ -65,18 +65,28 @@ public sealed class SharingQueries(
             principal = new Principal.RemoteUser(peer.Id, address.User);
         }
 
-        var given = await grants.GiveAsync(name, collection.App, collection.Id, principal, Rights.Read, cancellationToken);
-        if (given is not null)
-            return new GiveOutcome.Given(address);
-        var there = await grants.ListAsync(name, collection.App, cancellationToken);
-        return there.Any(grant => grant.Grant.Collection == collection.Id && grant.Grant.Principal == principal)
-            ? new GiveOutcome.Refused($"{address} already has access to “{collection.Name}”.")
-            : new GiveOutcome.Refused($"“{collection.Name}” is not there any more.");
+        var change = new GrantChange(collection.App, collection.Id, principal, Rights.Read, Rights.None, Version: 0);
+        return (await grants.SaveAsync(name, [change], cancellationToken))[0] switch
+        {
+            GrantOutcome.Saved => new GiveOutcome.Given(address),
+            GrantOutcome.Stale => new GiveOutcome.Refused($"{address} already has access to “{collection.Name}”."),
+            _ => new GiveOutcome.Refused($"“{collection.Name}” is not there any more."),
+        };
     }
 
     /// <returns>False where it was gone already.</returns>
-    public async Task<bool> RemoveAsync(GrantId grant, CancellationToken cancellationToken) =>
-        await grants.RevokeAsync(await viewer.NameAsync(), grant, cancellationToken);
+    public async Task<bool> RemoveAsync(GrantId grant, CancellationToken cancellationToken)
+    {
+        var name = await viewer.NameAsync();
+        foreach (var app in apps.All)
+        {
+            if ((await grants.ListAsync(name, app.Id, cancellationToken)).FirstOrDefault(stored => stored.Grant.Id == grant) is not { } stored)
+                continue;
+            var change = new GrantChange(app.Id, stored.Grant.Collection, stored.Grant.Principal, Rights.None, Rights.All, stored.Version);
+            return (await grants.SaveAsync(name, [change], cancellationToken))[0] is GrantOutcome.Saved;
+        }
+        return false;
+    }
 
     private Access AccessOf(StoredGrant stored, IReadOnlyList<Peer> known)
     {

@@ -7,7 +7,7 @@ using PeerWeb.PeerApi.Signing;
 
 namespace PeerWeb.PeerApi.Entries;
 
-/// <summary>What a linked peer may ask about entries, as one of its users; every answer comes from the guard.</summary>
+/// <summary>What a linked peer may ask about entries, as one of its users; every answer comes from the guard. What it may write is in <see cref="PeerEntryWrites"/>.</summary>
 public static class PeerEntryEndpoints
 {
     public static RouteGroupBuilder MapPeerEntries(this IEndpointRouteBuilder endpoints)
@@ -17,6 +17,7 @@ public static class PeerEntryEndpoints
         group.MapPost("/query", QueryAsync);
         group.MapGet("/collections/{collection}/entries/{uid}", ReadAsync);
         group.MapGet("/collections/{collection}/changes", ChangesAsync);
+        PeerEntryWrites.Map(group);
         return group;
     }
 

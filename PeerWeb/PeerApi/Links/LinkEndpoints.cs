@@ -49,7 +49,7 @@ internal static class LinkEndpoints
         if (Misfit(http, request) is { } misfit)
             return misfit;
         if (request.IdempotencyKey is not { Length: >= 16 and <= 64 } key)
-            return new PeerProblem(StatusCodes.Status400BadRequest, LinkProblems.IdempotencyKeyMissing, "The call needs an Idempotency-Key of 16 to 64 characters.");
+            return new PeerProblem(StatusCodes.Status400BadRequest, PeerProblems.IdempotencyKeyMissing, "The call needs an Idempotency-Key of 16 to 64 characters.");
         if (request.PeerId is not { } peer)
             return new PeerProblem(StatusCodes.Status403Forbidden, PeerProblems.LinkNotActive, "The key belongs to no link.");
         if (LinkWire.Read(kind, request.Body.Span, out var problem) is not { } message)
@@ -65,7 +65,7 @@ internal static class LinkEndpoints
             return new PeerProblem(StatusCodes.Status403Forbidden, LinkProblems.ActorRefused, "Links are a matter between installations; no user acts in them.");
         return MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.MediaType == "application/json"
             ? null
-            : new PeerProblem(StatusCodes.Status415UnsupportedMediaType, LinkProblems.NotJson, "The call takes application/json.");
+            : PeerProblem.NotJson;
     }
 
     private static LinkResult Answer(ReceiveOutcome outcome) => outcome switch
@@ -74,7 +74,7 @@ internal static class LinkEndpoints
         ReceiveOutcome.Refused refused => new PeerProblem(StatusCodes.Status422UnprocessableEntity, LinkProblems.Refused, refused.Reason),
         ReceiveOutcome.Full => new PeerProblem(StatusCodes.Status429TooManyRequests, LinkProblems.PendingFull, "Too many link requests wait for an admin here."),
         ReceiveOutcome.KeyReused => new PeerProblem(
-            StatusCodes.Status422UnprocessableEntity, LinkProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another body."),
+            StatusCodes.Status422UnprocessableEntity, PeerProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another body."),
         _ => throw new InvalidOperationException($"{outcome.GetType().Name} has no answer."),
     };
 }

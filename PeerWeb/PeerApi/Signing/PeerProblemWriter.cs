@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 
@@ -9,9 +8,6 @@ namespace PeerWeb.PeerApi.Signing;
 /// <summary>Writes <c>application/problem+json</c> (RFC 9457) with our stable types and the id of the request.</summary>
 public static class PeerProblemWriter
 {
-    private static readonly JsonSerializerOptions Json =
-        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     /// <summary>The id that logs here and the problem there both carry.</summary>
     public static string RequestId(HttpContext context)
     {
@@ -22,18 +18,31 @@ public static class PeerProblemWriter
     public static Task WriteAsync(HttpContext context, int status, string slug, string detail, CancellationToken cancellationToken) =>
         WriteAsync(context, status, new RequestVerification.Refused(slug, detail), cancellationToken);
 
-    internal static async Task WriteAsync(
-        HttpContext context, int status, RequestVerification.Refused refused, CancellationToken cancellationToken)
+    internal static Task WriteAsync(
+        HttpContext context, int status, RequestVerification.Refused refused, CancellationToken cancellationToken) => WriteAsync(
+            context, new Problem(PeerProblems.Type(refused.Slug), refused.Detail, status, RequestId(context), refused.SignedAt, refused.ReceivedAt), cancellationToken);
+
+    internal static Task WriteAsync(HttpContext context, int status, WireRefusedWrite refused, CancellationToken cancellationToken) => WriteAsync(
+        context,
+        new Problem(refused.Type, refused.Detail, status, RequestId(context), Missing: refused.Missing, Line: refused.Line, Current: refused.Current), cancellationToken);
+
+    private static async Task WriteAsync(HttpContext context, Problem problem, CancellationToken cancellationToken)
     {
-        var problem = new Problem(
-            PeerProblems.Type(refused.Slug), refused.Detail, status, RequestId(context), refused.SignedAt, refused.ReceivedAt);
-        context.Response.StatusCode = status;
+        context.Response.StatusCode = problem.Status;
         context.Response.ContentType = "application/problem+json";
-        var body = JsonSerializer.SerializeToUtf8Bytes(problem, Json);
+        var body = JsonSerializer.SerializeToUtf8Bytes(problem, PeerJson.Answers);
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, cancellationToken);
     }
 
     private sealed record Problem(
-        string Type, string Detail, int Status, string RequestId, DateTimeOffset? SignedAt, DateTimeOffset? ReceivedAt);
+        string? Type,
+        string? Detail,
+        int Status,
+        string RequestId,
+        DateTimeOffset? SignedAt = null,
+        DateTimeOffset? ReceivedAt = null,
+        string? Missing = null,
+        int? Line = null,
+        WireCurrent? Current = null);
 }

@@ -34,6 +34,8 @@ public sealed class PeerBodyHandler(PeerHttpOptions options, TimeProvider clock)
     private static PeerUnavailableException? Unavailable(Exception problem, TimeSpan allowed) => problem switch
     {
         _ when PeerUnavailableException.In(problem) is { } already => already,
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }
+            or OperationCanceledException { InnerException: TimeoutException } => new(UnavailableReason.NotConnected, "The peer cannot be reached.", problem),
         OperationCanceledException => new(UnavailableReason.TimedOut,
             string.Create(CultureInfo.InvariantCulture, $"The peer did not answer within {allowed.TotalSeconds:0.#} seconds."), problem),
         HttpRequestException or IOException => new(UnavailableReason.Transport, "The peer cannot be reached.", problem),

@@ -14,6 +14,9 @@ public static class PeerRequestOptions
     /// <summary>Shorter or longer than <see cref="PeerHttpOptions.Deadline"/>.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> Deadline = new("peerweb-deadline");
 
+    /// <summary>Set before a repetition: an earlier attempt may have reached the peer, so that the last one's answer is not the whole story.</summary>
+    public static readonly HttpRequestOptionsKey<bool> EarlierMayHaveArrived = new("peerweb-earlier");
+
     /// <summary>Set with the answer, on the request that is reachable from it: what the two clocks read.</summary>
     public static readonly HttpRequestOptionsKey<PeerClock> Clock = new("peerweb-clock");
 }

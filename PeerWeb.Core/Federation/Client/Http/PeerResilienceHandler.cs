@@ -43,6 +43,10 @@ public sealed class PeerResilienceHandler : DelegatingHandler
         {
             return await _retries.ExecuteAsync(async attempt => await SendOnceAsync(request, attempt.CancellationToken), context);
         }
+        catch (PeerUnavailableException last) when (!last.MayHaveArrived && request.Options.TryGetValue(PeerRequestOptions.EarlierMayHaveArrived, out _))
+        {
+            throw new PeerUnavailableException(last.Reason, last.Message, last) { MayHaveArrived = true };
+        }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
@@ -57,7 +61,7 @@ public sealed class PeerResilienceHandler : DelegatingHandler
         || request.Options.TryGetValue(PeerRequestOptions.IdempotencyKey, out _);
 
     private static bool IsPassing(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Exception is PeerUnavailableException { Reason: UnavailableReason.Transport }
+        outcome.Exception is PeerUnavailableException { Reason: UnavailableReason.Transport or UnavailableReason.NotConnected }
         || outcome.Result?.StatusCode == HttpStatusCode.ServiceUnavailable;
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -66,14 +70,20 @@ public sealed class PeerResilienceHandler : DelegatingHandler
         try
         {
             var answer = await base.SendAsync(request, cancellationToken);
-            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) _circuit.Failed();
-            else _circuit.Succeeded();
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable)
+            {
+                _circuit.Succeeded();
+                return answer;
+            }
+            _circuit.Failed();
+            request.Options.Set(PeerRequestOptions.EarlierMayHaveArrived, true);
             return answer;
         }
         catch (PeerUnavailableException unavailable)
         {
             if (unavailable.Reason == UnavailableReason.BudgetSpent) _circuit.Abandoned();
             else _circuit.Failed();
+            if (unavailable.MayHaveArrived) request.Options.Set(PeerRequestOptions.EarlierMayHaveArrived, true);
             throw;
         }
         catch (OperationCanceledException)

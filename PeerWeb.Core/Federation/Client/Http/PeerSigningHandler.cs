@@ -18,8 +18,9 @@ public sealed class PeerSigningHandler(SigningKey key, string domain, PeerKeys p
     {
         ArgumentNullException.ThrowIfNull(request);
         var answer = await SendSignedAsync(request, cancellationToken);
-        if (!await IsRestartedAsync(answer, cancellationToken)) return answer;
+        if (await SlugAsync(answer, cancellationToken) is not { } slug || !IsCuredBySigningAnew(slug, request)) return answer;
         answer.Dispose();
+        if (slug == PeerProblems.Replayed) request.Options.Set(PeerRequestOptions.EarlierMayHaveArrived, true);
         return await SendSignedAsync(request, cancellationToken);
     }
 
@@ -80,21 +81,26 @@ public sealed class PeerSigningHandler(SigningKey key, string domain, PeerKeys p
         AnswerFault.Malformed or AnswerFault.Invalid or AnswerFault.DigestMismatch => new(UnavailableReason.InvalidSignature, refused.Detail),
     };
 
-    private static async Task<bool> IsRestartedAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    /// <summary>A nonce that was seen before, though we never use one twice, is the connection's own repetition: sockets resend what a broken connection swallowed.</summary>
+    private static bool IsCuredBySigningAnew(string slug, HttpRequestMessage request) =>
+        slug == PeerProblems.Restarted || (slug == PeerProblems.Replayed && PeerResilienceHandler.MayRepeat(request));
+
+    private static async Task<string?> SlugAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (answer.StatusCode != HttpStatusCode.Unauthorized || answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
-            return false;
+            return null;
         try
         {
             using var problem = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
             return problem.RootElement.ValueKind == JsonValueKind.Object
                 && problem.RootElement.TryGetProperty("type", out var type)
                 && type.ValueKind == JsonValueKind.String
-                && PeerProblems.Slug(type.GetString()) == PeerProblems.Restarted;
+                ? PeerProblems.Slug(type.GetString())
+                : null;
         }
         catch (JsonException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -3,7 +3,10 @@ namespace PeerWeb.Core.Federation.Client.Http;
 /// <summary>Why a peer counts as unavailable; none of these means that anything is gone, revoked or empty.</summary>
 public enum UnavailableReason
 {
-    /// <summary>No connection, or it broke.</summary>
+    /// <summary>No connection was made.</summary>
+    NotConnected,
+
+    /// <summary>The connection broke.</summary>
     Transport,
 
     /// <summary>The deadline passed before the whole answer was there.</summary>
@@ -43,6 +46,10 @@ public enum UnavailableReason
 public sealed class PeerUnavailableException(UnavailableReason reason, string message, Exception? inner = null) : Exception(message, inner)
 {
     public UnavailableReason Reason { get; } = reason;
+
+    /// <summary>Whether the request, in this or an earlier attempt, may have reached the peer and had its effect.</summary>
+    public bool MayHaveArrived { get; init; } =
+        reason is not (UnavailableReason.NotConnected or UnavailableReason.CircuitOpen or UnavailableReason.BudgetSpent or UnavailableReason.AddressRefused);
 
     /// <summary>The one that <paramref name="exception"/> is or wraps, or null.</summary>
     public static PeerUnavailableException? In(Exception? exception)

@@ -1,0 +1,56 @@
+using NodaTime;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Core.Calendars.Editing;
+
+/// <summary>An event's text, read as a series and open for changes of single lines.</summary>
+internal sealed class EventDocument
+{
+    private EventDocument(EventSeries series, ComponentLines calendar) => (Series, Calendar) = (series, calendar);
+
+    /// <summary>As it was read; changes of lines do not show in it.</summary>
+    public EventSeries Series { get; }
+
+    public ComponentLines Calendar { get; }
+
+    /// <exception cref="InvalidEntryException">The text is no event.</exception>
+    public static EventDocument Read(string text)
+    {
+        var series = EventSeries.Read(text);
+        // Read once more as it is stored, so that the line numbers of the two agree.
+        series = EventSeries.Read(series.Text.Text);
+        return new EventDocument(series, ComponentLines.Read(ContentLines.Read(series.Text.Text)));
+    }
+
+    public ComponentLines LinesOf(EventComponent component) => Calendar.Components.First(lines => lines.Line == component.Component.Line);
+
+    /// <summary>Adds the rules of the zone where the text has none of that name.</summary>
+    public void NeedZone(EntryTime time)
+    {
+        if (time.ZoneId is { } id && !Calendar.Components.Any(zone => zone.Name == "VTIMEZONE" && zone.Find("TZID")?.Value.Trim() == id))
+            Calendar.AddFirst(ZoneText.Write(id, time.Instant.GetValueOrDefault()));
+    }
+
+    /// <exception cref="InvalidEntryException">What came out is beyond a cap, or no event any more.</exception>
+    public string Write()
+    {
+        var series = EventSeries.Read(ContentLines.Write(Calendar.All()));
+        series.Extent();
+        return series.Text.Text;
+    }
+
+    /// <summary>Marks a component as changed.</summary>
+    /// <remarks>RFC 5545 3.8.7.2, 3.8.7.3 and 3.8.7.4; SEQUENCE as in RFC 5546 2.1.4.</remarks>
+    public static void Stamp(ComponentLines component, Instant now, bool isRescheduled)
+    {
+        component.Set($"DTSTAMP:{TimeLine.Utc(now)}");
+        component.Set($"LAST-MODIFIED:{TimeLine.Utc(now)}");
+        if (isRescheduled)
+            component.Set(FormattableString.Invariant($"SEQUENCE:{SequenceOf(component) + 1}"));
+    }
+
+    public static int SequenceOf(ComponentLines component) =>
+        component.Find("SEQUENCE") is { } line && int.TryParse(line.Value, out var sequence) && sequence is >= 0 and < int.MaxValue ? sequence : 0;
+}

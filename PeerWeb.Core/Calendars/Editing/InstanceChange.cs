@@ -1,0 +1,68 @@
+using NodaTime;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats.ICalendar;
+
+namespace PeerWeb.Core.Calendars.Editing;
+
+/// <summary>Changes or removes one instance of a recurring event.</summary>
+/// <remarks>RFC 5545 3.8.4.4 and 3.8.5.1.</remarks>
+internal static class InstanceChange
+{
+    /// <exception cref="InvalidEntryException">There is no such instance.</exception>
+    public static void Apply(EventDocument document, string recurrenceId, FieldChange change)
+    {
+        if (!document.Series.Has(recurrenceId))
+            throw new InvalidEntryException("The event has no such instance any more.", null);
+        if (FindOverride(document, recurrenceId) is { } changed)
+        {
+            change.Apply(document, changed);
+            return;
+        }
+        var lines = MakeOverride(document, recurrenceId);
+        document.Calendar.Add(lines);
+        change.ApplyTexts(lines);
+        if (change.IsRescheduled)
+            TimeLines.Set(document, lines, new EventComponent(Component.Read([.. lines.All()]), document.Series.Zones), change.After.Start, change.After.End);
+        EventDocument.Stamp(lines, change.Now, change.IsRescheduled);
+    }
+
+    /// <summary>The text without the instance, or null where nothing is left.</summary>
+    public static string? Remove(EventDocument document, string recurrenceId, Instant now)
+    {
+        if (FindOverride(document, recurrenceId) is { } changed)
+            document.Calendar.Remove(document.LinesOf(changed));
+        if (document.Series.Master is { } master && document.Series.Instance(recurrenceId) is { RecurrenceId: not null })
+        {
+            var lines = document.LinesOf(master);
+            lines.Append(TimeLine.Write("EXDATE", NominalStart(document, recurrenceId), master.Component.Find("DTSTART")!));
+            EventDocument.Stamp(lines, now, isRescheduled: true);
+        }
+        if (!document.Calendar.Components.Any(component => component.Name == "VEVENT"))
+            return null;
+        return EventSeries.Read(ContentLines.Write(document.Calendar.All())).IsEmpty ? null : document.Write();
+    }
+
+    /// <summary>A copy of the master for one instance, which changes nothing yet.</summary>
+    public static ComponentLines MakeOverride(EventDocument document, string recurrenceId)
+    {
+        var master = document.Series.Master ?? throw new InvalidEntryException("The event has no such instance.", null);
+        var lines = document.LinesOf(master).Copy();
+        foreach (var name in (string[])["RRULE", "RDATE", "EXDATE", "EXRULE"])
+            lines.Remove(name);
+        var startLine = master.Component.Find("DTSTART")!;
+        var start = NominalStart(document, recurrenceId);
+        if (master.Component.Find("DTEND") is { } endLine)
+            lines.Set(TimeLine.Write("DTEND", master.EndOf(start).ToEntryTime(), endLine, CalendarTimeText.Read(endLine, document.Series.Zones)));
+        lines.Set(TimeLine.Write("DTSTART", start, startLine));
+        lines.Append(TimeLine.Write("RECURRENCE-ID", start, startLine));
+        return lines;
+    }
+
+    public static EventComponent? FindOverride(EventDocument document, string recurrenceId) =>
+        document.Series.Overrides.FirstOrDefault(changed => document.Series.RecurrenceIdOf(changed) == recurrenceId);
+
+    private static CalendarTime NominalStart(EventDocument document, string recurrenceId) =>
+        CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) is { } nominal
+            ? document.Series.Master!.Start.At(nominal)
+            : throw new InvalidEntryException("The event has no such instance.", null);
+}

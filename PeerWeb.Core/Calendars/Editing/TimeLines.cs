@@ -1,0 +1,60 @@
+using NodaTime;
+using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Core.Calendars.Editing;
+
+/// <summary>Writes start and end of a component; an end stays a DTEND, a DURATION or unsaid, as it was.</summary>
+internal static class TimeLines
+{
+    /// <param name="component">As it was, for the forms it had.</param>
+    public static void Set(EventDocument document, ComponentLines lines, EventComponent component, EntryTime start, EntryTime end)
+    {
+        var startLine = component.Component.Find("DTSTART");
+        SetTime(document, lines, "DTSTART", start, startLine, startLine is null ? null : component.Start);
+        if (component.Component.Find("DTEND") is { } endLine)
+        {
+            SetTime(document, lines, "DTEND", end, endLine, CalendarTimeText.Read(endLine, document.Series.Zones));
+        }
+        else if (component.Component.Find("DURATION") is { } duration)
+        {
+            var isSame = TimeLine.IsAlike(start, component.Start.ToEntryTime()) && component.EndOf(start.ToCalendarTime()).ToEntryTime() == end;
+            lines.Set(isSame ? duration.Raw : $"DURATION:{DurationText(start, end)}");
+        }
+        else if (end != ImpliedEnd(start))
+        {
+            SetTime(document, lines, "DTEND", end, startLine, startLine is null ? null : component.Start);
+        }
+    }
+
+    /// <summary>Between two times of one kind: exact where they are instants.</summary>
+    public static Duration Elapsed(EntryTime start, EntryTime end) => end.InstantFor(DateTimeZone.Utc) - start.InstantFor(DateTimeZone.Utc);
+
+    /// <summary>The time that much later, as <paramref name="like"/> is typed.</summary>
+    public static EntryTime After(EntryTime start, Duration elapsed, EntryTime like) =>
+        like.ToCalendarTime().At(start.InstantFor(DateTimeZone.Utc) + elapsed).ToEntryTime();
+
+    private static EntryTime ImpliedEnd(EntryTime start) => start.IsDate ? EntryTime.Date(start.Local.Date.PlusDays(1)) : start;
+
+    private static void SetTime(EventDocument document, ComponentLines lines, string name, EntryTime time, ContentLine? like, CalendarTime? likeTime)
+    {
+        if (like?.Name == name && likeTime?.ToEntryTime() == time)
+            return;
+        var line = TimeLine.Write(name, time, like, likeTime);
+        lines.Set(line);
+        if (ContentLine.Parse(line, 0).Parameter("TZID") is { } zone && zone != like?.Parameter("TZID"))
+            document.NeedZone(time);
+    }
+
+    private static string DurationText(EntryTime start, EntryTime end)
+    {
+        var seconds = (long)Elapsed(start, end).TotalSeconds;
+        if (start.IsDate)
+            return FormattableString.Invariant($"P{seconds / 86400}D");
+        var (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        var text = (hours > 0 ? FormattableString.Invariant($"{hours}H") : string.Empty)
+            + (minutes > 0 ? FormattableString.Invariant($"{minutes}M") : string.Empty)
+            + (rest > 0 || seconds == 0 ? FormattableString.Invariant($"{rest}S") : string.Empty);
+        return $"PT{text}";
+    }
+}

@@ -1,0 +1,50 @@
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+
+namespace PeerWeb.Core.Federation.Live;
+
+/// <summary>Asks the guard, when a lease is given and again before each nudge: that something changed is told only to who may read it.</summary>
+public sealed class LeaseGuard(Leases leases, GuardedEntryStores stores, AppRegistry apps)
+{
+    /// <summary>Leases what <paramref name="holder"/> reads of <paramref name="wanted"/>, and says what that is.</summary>
+    public async Task<IReadOnlyList<CollectionId>> GiveAsync(Actor.Remote holder, IReadOnlyCollection<CollectionId> wanted, CancellationToken cancellationToken)
+    {
+        var given = new List<CollectionId>();
+        foreach (var app in apps.All)
+        {
+            var readable = await ReadableAsync(holder, app.Id, cancellationToken);
+            given.AddRange(wanted.Distinct().Where(id => readable.Contains(id) && leases.TryGive(new Lease(holder, app.Id, id))));
+        }
+        return given;
+    }
+
+    /// <summary>Those of <paramref name="changed"/> that a holder at <paramref name="peer"/> still reads. The leases of who does not end.</summary>
+    public async Task<IReadOnlyList<CollectionId>> StillReadAsync(PeerId peer, IReadOnlyList<CollectionId> changed, CancellationToken cancellationToken)
+    {
+        var listings = new Dictionary<(UserName User, AppId App), HashSet<CollectionId>>();
+        var read = new List<CollectionId>();
+        foreach (var collection in changed)
+        {
+            foreach (var lease in leases.Of(peer, collection))
+            {
+                var key = (lease.Holder.Name, lease.App);
+                if (!listings.TryGetValue(key, out var readable))
+                    readable = listings[key] = await ReadableAsync(lease.Holder, lease.App, cancellationToken);
+                if (readable.Contains(collection))
+                {
+                    read.Add(collection);
+                    break;
+                }
+                leases.End(lease);
+            }
+        }
+        return read;
+    }
+
+    private async Task<HashSet<CollectionId>> ReadableAsync(Actor.Remote holder, AppId app, CancellationToken cancellationToken)
+    {
+        var listed = await stores.For(holder).ListCollectionsAsync(app, cancellationToken);
+        return [.. listed.Where(collection => collection.MyRights.HasFlag(Rights.Read)).Select(collection => collection.Id)];
+    }
+}
