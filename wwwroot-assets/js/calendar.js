@@ -106,7 +106,7 @@ export function showTime(grid, day, minute) {
   const hours = grid.querySelector('[data-hours]');
   if (!head || !hours) return;
   scroller.scrollLeft = head.offsetLeft - grid.querySelector('[role=columnheader]').offsetWidth;
-  if (grid.peerWebTop !== undefined && Math.abs(scroller.scrollTop - grid.peerWebTop) > 2) return;
+  if (grid.peerWebTop !== undefined && Math.abs(scroller.scrollTop - grid.peerWebTop) > 60) return;
   scroller.scrollTop = Math.max(0, (minute / 1440) * hours.offsetHeight - 8);
   grid.peerWebTop = scroller.scrollTop;
 }

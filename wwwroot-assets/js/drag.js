@@ -55,7 +55,7 @@ function ghost(root) {
     const shapes = pieces(work, work.isByDay);
     layer.replaceChildren(...(shapes.length > 0 ? shapes : [work.element]).map((shape, index) => {
       const piece = document.createElement('div');
-      piece.className = shapes.length > 0 ? 'drag-ghost' : 'drag-ghost away';
+      piece.className = shapes.length === 0 ? 'drag-ghost away' : hours ? 'drag-ghost' : 'drag-ghost clear';
       if (work.color) piece.style.setProperty('--color', work.color);
       Object.assign(piece.style, { left: `${shape.left - frame.left}px`, top: `${shape.top - top}px`, width: `${shape.width}px`, height: `${shape.height}px` });
       if (index === 0) {

@@ -148,8 +148,12 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
 
     protected void CloseMenu() => (Menu, IsDirty) = (null, true);
 
-    /// <summary>The viewer did something else.</summary>
-    protected void Unfollow() => Following = null;
+    /// <summary>The viewer did something else. What happens in no cell happens in the menu, which is about the event that is followed.</summary>
+    protected void Unfollow(GridPickEventArgs args)
+    {
+        if (args.Day is not null)
+            Following = null;
+    }
 
     protected Task MoveByMenuAsync(EventMove move)
     {

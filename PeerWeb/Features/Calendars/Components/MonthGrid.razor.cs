@@ -78,7 +78,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
 
     private Task OnPickAsync(GridPickEventArgs args)
     {
-        Unfollow();
+        Unfollow(args);
         var day = EventWords.ParseIsoDay(args.Day);
         switch (args.Pick)
         {
@@ -108,7 +108,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
 
     private Task OnKeyAsync(GridKeyEventArgs args)
     {
-        Unfollow();
+        Unfollow(args);
         if (args.Key == "Escape" && _open is not null)
         {
             Close();

@@ -101,7 +101,7 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
 
     private Task OnPickAsync(GridPickEventArgs args)
     {
-        Unfollow();
+        Unfollow(args);
         switch (args.Pick)
         {
             case "event" when Find(args.Instance) is { } instance:
@@ -124,7 +124,7 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
 
     private Task OnKeyAsync(GridKeyEventArgs args)
     {
-        Unfollow();
+        Unfollow(args);
         if (CursorOf(args) is not { } cursor)
             return Task.CompletedTask;
         if (cursor.After(args.Key, Span.Start, WeekCursor.At(Now())) is { } to)

@@ -70,7 +70,7 @@ public sealed record WeekDayLayout(LocalDate Date, IReadOnlyList<WeekBlock> Bloc
         return Enumerable.Range(0, group.Count + 1).First(lane => !taken.Contains(lane));
     }
 
-    private static IEnumerable<WeekBlock> Widen(List<WeekBlock> group)
+    private static List<WeekBlock> Widen(List<WeekBlock> group)
     {
         var lanes = group.Count == 0 ? 0 : group.Max(block => block.Lane) + 1;
         return group.ConvertAll(block =>
