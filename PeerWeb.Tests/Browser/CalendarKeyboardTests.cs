@@ -7,16 +7,13 @@ namespace PeerWeb.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public sealed class CalendarKeyboardTests(Chrome chrome)
 {
-    /// <summary>More tab stops than any page has before its content.</summary>
-    private const int Patience = 60;
-
     [Fact]
     public async Task The_month_is_walked_day_by_day_week_by_week_and_month_by_month()
     {
         await using var grace = await VisitGraceAsync();
         await grace.GoAsync("/calendar/month/2026-03-10");
         var keyboard = grace.Page.Keyboard;
-        await TabToAsync(grace, Day(grace, "2026-03-10"));
+        await grace.TabToAsync(Day(grace, "2026-03-10"));
 
         await PressAsync("ArrowRight", "2026-03-11");
         await PressAsync("ArrowDown", "2026-03-18");
@@ -83,16 +80,8 @@ public sealed class CalendarKeyboardTests(Chrome chrome)
         var day = Day(visit, busy);
         var first = day.Locator("button").First;
         await Expect(first).ToBeVisibleAsync();
-        await TabToAsync(visit, day);
+        await visit.TabToAsync(day);
         return (day, first);
-    }
-
-    private static async Task TabToAsync(Visit visit, ILocator wanted)
-    {
-        await Expect(wanted).ToBeVisibleAsync();
-        for (var presses = 0; presses < Patience && !await wanted.EvaluateAsync<bool>("element => element === document.activeElement"); presses++)
-            await visit.Page.Keyboard.PressAsync("Tab");
-        await Expect(wanted).ToBeFocusedAsync();
     }
 
     private async Task<Visit> VisitGraceAsync() => await chrome.VisitAsync((await chrome.DemoAsync()).Globex.Endpoint, "grace");

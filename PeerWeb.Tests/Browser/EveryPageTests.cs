@@ -12,13 +12,14 @@ public sealed class EveryPageTests(Chrome chrome)
 {
     private const string Login = "/account/login";
     private const string Calendar = "/calendar";
+    private const string Week = "/calendar/week";
 
     private const string Surface = "getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-surface')";
 
     // "rgba(r,g,b,a)"; the sum of the three is far from the middle in both schemes.
     private const string IsDark = $"({Surface}.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) < 384)";
 
-    public static TheoryData<string> Pages => [Login, Calendar, "/calendar/import", "/sharing", "/admin/peers", "/no-such-page"];
+    public static TheoryData<string> Pages => [Login, Calendar, Week, "/calendar/import", "/sharing", "/admin/peers", "/no-such-page"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -29,7 +30,11 @@ public sealed class EveryPageTests(Chrome chrome)
         if (path != Calendar)
             return;
         await visit.By("event").First.ClickAsync();
-        await Expect(visit.By("event-dialog").GetByTestId("event-source-state")).ToBeVisibleAsync();
+        await Expect(visit.By("entry-dialog").GetByTestId("event-source-state")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(visit);
+        await visit.By("event-close").ClickAsync();
+        await visit.By("new-entry").ClickAsync();
+        await Expect(visit.By("entry-notes")).ToBeVisibleAsync();
         await AssertAccessibleAsync(visit);
     }
 
@@ -57,7 +62,7 @@ public sealed class EveryPageTests(Chrome chrome)
         await visit.GoAsync(path);
         var settled = path switch
         {
-            Calendar => visit.By("source", $"[data-source^='ada@{demo.Acme.Domain}/'][data-state=live]"),
+            Calendar or Week => visit.By("source", $"[data-source^='ada@{demo.Acme.Domain}/'][data-state=live]"),
             "/sharing" => visit.By("acl-grid"),
             "/admin/peers" => visit.By("peer", "[data-state=active]"),
             _ => visit.Page.Locator("h1"),

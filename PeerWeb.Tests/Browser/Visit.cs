@@ -8,6 +8,9 @@ namespace PeerWeb.Tests.Browser;
 /// <summary>One person in front of one page, and everything the browser complained about meanwhile.</summary>
 internal sealed class Visit : IAsyncDisposable
 {
+    /// <summary>More tab stops than any page has before its content.</summary>
+    private const int Patience = 60;
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
 
@@ -51,6 +54,15 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     public Task UntilInteractiveAsync() => Assertions.Expect(By("user-menu")).ToBeVisibleAsync();
+
+    /// <summary>Puts the focus there with the tab key alone.</summary>
+    public async Task TabToAsync(ILocator wanted)
+    {
+        await Assertions.Expect(wanted).ToBeVisibleAsync();
+        for (var presses = 0; presses < Patience && !await wanted.EvaluateAsync<bool>("element => element === document.activeElement"); presses++)
+            await Page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(wanted).ToBeFocusedAsync();
+    }
 
     public void AssertNoComplaints() => Assert.Empty(_complaints);
 

@@ -1,4 +1,5 @@
-// What the calendar needs of the browser: its zone, its storage, and two events that carry more than Blazor's own.
+// What the calendar needs of the browser: its zone, its storage, and events that carry more than Blazor's own.
+export { watchDrag } from './drag.js';
 
 export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
@@ -20,16 +21,22 @@ export function remember(key, values) {
 // The one listener of a grid learns what was clicked, and where the focus was.
 function target(element) {
   const pick = element?.closest?.('[data-pick]');
+  const event = element?.closest?.('[data-uid]');
+  const grid = element?.closest?.('[data-grid]')?.getBoundingClientRect();
+  const place = (event ?? pick)?.getBoundingClientRect();
   return {
     pick: pick?.dataset.pick ?? null,
-    day: (pick ?? element)?.closest?.('[data-day]')?.dataset.day ?? null,
-    source: pick?.dataset.source ?? null,
-    uid: pick?.dataset.uid ?? null,
-    recurrenceId: pick?.dataset.recurrenceId ?? '',
+    day: element?.closest?.('[data-day]')?.dataset.day ?? null,
+    slot: element?.closest?.('[data-slot]')?.dataset.slot ?? null,
+    source: event?.dataset.source ?? null,
+    uid: event?.dataset.uid ?? null,
+    recurrenceId: event?.dataset.recurrenceId ?? '',
+    x: place ? Math.round(place.left - grid.left) : 0,
+    y: place ? Math.round(place.bottom - grid.top) : 0,
   };
 }
 
-const gridKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 't', 'T']);
+const gridKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown', 't', 'T', 'n', 'N']);
 
 if (!globalThis.peerWebCalendarEvents) {
   globalThis.peerWebCalendarEvents = true;
@@ -49,6 +56,24 @@ if (!globalThis.peerWebCalendarEvents) {
       return { ...target(event.target), key: plain ? event.key : '', onButton };
     },
   });
+
+  Blazor.registerCustomEventType('griddouble', {
+    browserEventName: 'dblclick',
+    createEventArgs: event => target(event.target),
+  });
+
+  // The right button, the menu key and Shift+F10 alike.
+  Blazor.registerCustomEventType('gridmenu', {
+    browserEventName: 'contextmenu',
+    createEventArgs: event => {
+      if (event.target.closest('[data-pick=event]')) event.preventDefault();
+      return target(event.target);
+    },
+  });
+
+  for (const name of ['gridmove', 'gridnew']) {
+    Blazor.registerCustomEventType(name, { browserEventName: `peerweb-${name}`, createEventArgs: event => event.detail });
+  }
 
   Blazor.registerCustomEventType('gridsize', {
     browserEventName: 'peerweb-gridsize',
@@ -72,4 +97,28 @@ export function watchSize(grid) {
   const observer = new ResizeObserver(report);
   observer.observe(grid);
   report();
+}
+
+// A week opens at that day and minute, and stays where the viewer has scrolled it since.
+export function showTime(grid, day, minute) {
+  const scroller = grid.querySelector('[data-scroller]');
+  const head = grid.querySelector(`[data-head="${day}"]`);
+  const hours = grid.querySelector('[data-hours]');
+  if (!head || !hours) return;
+  scroller.scrollLeft = head.offsetLeft - grid.querySelector('[role=columnheader]').offsetWidth;
+  if (grid.peerWebTop !== undefined && Math.abs(scroller.scrollTop - grid.peerWebTop) > 60) return;
+  scroller.scrollTop = Math.max(0, (minute / 1440) * hours.offsetHeight - 8);
+  grid.peerWebTop = scroller.scrollTop;
+}
+
+export function focusCell(grid) {
+  grid.querySelector('[role=gridcell][tabindex="0"]')?.focus();
+}
+
+// An event that is drawn in another cell is another element; whoever had the focus on it keeps it.
+export function keepFocus(grid, source, uid, recurrenceId) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  const pieces = [...grid.querySelectorAll('[data-pick=event]')];
+  const event = pieces.find(piece => piece.dataset.uid === uid && piece.dataset.source === source && piece.dataset.recurrenceId === recurrenceId);
+  if (event) event.focus(); else focusCell(grid);
 }

@@ -4,6 +4,15 @@
     signOut() { document.getElementById('sign-out').requestSubmit(); },
   };
 
+  // What was being typed is its user's; who signs out takes it along.
+  document.getElementById('sign-out').addEventListener('submit', () => {
+    try {
+      Object.keys(localStorage).filter(key => key.startsWith('peerweb.writing.')).forEach(key => localStorage.removeItem(key));
+    } catch {
+      // Without storage nothing was kept.
+    }
+  });
+
   // <base href="/"> would make "#main" another page.
   document.addEventListener('click', event => {
     if (!event.target.closest?.('.skip-link')) return;

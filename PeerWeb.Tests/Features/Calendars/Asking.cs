@@ -3,6 +3,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
+using PeerWeb.Tests.Features.Calendars.Edit;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars;
@@ -19,7 +20,7 @@ internal sealed class Asking
 
     public IReadOnlyList<OwnCalendar> Calendars { get; set; } = [];
 
-    public EventAnswer Answer { get; set; } = new EventAnswer.NotFound();
+    public Writing Writing { get; } = new();
 
     public IReadOnlyList<ImportedEntry> Imported { get; set; } = [];
 
@@ -27,7 +28,6 @@ internal sealed class Asking
 
     public CalendarQueries Queries => new(
         (range, zone, token) => Ask(range, zone, token),
-        (_, _) => Task.FromResult(Answer),
         _ => Task.FromResult(Calendars),
         (name, _) =>
         {
@@ -35,7 +35,8 @@ internal sealed class Asking
             return Task.FromResult(new CollectionId(new Guid(9, 0, 0, new byte[8])));
         },
         (_, _, _) => Imported.ToAsyncEnumerable(),
-        Refresh);
+        Refresh,
+        Writing.Calls);
 
     public Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh { get; set; } =
         (_, _, _, _) => Task.FromResult<MergeUpdate.Answered?>(null);

@@ -8,6 +8,7 @@ using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Components;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.State;
 using Xunit;
 
@@ -28,6 +29,7 @@ public sealed class CalendarPageTests : BunitContext
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_asking.Queries);
         Services.AddScoped<CalendarBrowser>();
+        Services.AddScoped<DraftBrowser>();
         AddAuthorization().SetAuthorized("ada");
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
@@ -51,7 +53,7 @@ public sealed class CalendarPageTests : BunitContext
     }
 
     [Theory]
-    [InlineData("week", null, "There is no view called “week”")]
+    [InlineData("decade", null, "There is no view called “decade”")]
     [InlineData("month", "rubbish", "“rubbish” is no date")]
     [InlineData("month", "2025-02-30", "“2025-02-30” is no date")]
     public void An_address_that_makes_no_sense_says_so_and_shows_today(string view, string? date, string notice)
@@ -71,12 +73,30 @@ public sealed class CalendarPageTests : BunitContext
         Assert.Equal(title, Page("Europe/Berlin", "month", date).Find("h1").TextContent);
 
     [Theory]
+    [InlineData("view-week", "/calendar/week/2025-03-15")]
     [InlineData("calendar-next", "/calendar/month/2025-04-01")]
     [InlineData("calendar-previous", "/calendar/month/2025-02-01")]
     [InlineData("calendar-today", "/calendar/month/2025-03-15")]
     public void The_buttons_change_the_address(string button, string path)
     {
         Page("Europe/Berlin").Find($"[data-testid={button}]").Click();
+
+        Assert.EndsWith(path, Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("calendar-next", "/calendar/week/2025-03-24")]
+    [InlineData("calendar-previous", "/calendar/week/2025-03-15")]
+    [InlineData("view-month", "/calendar/month/2025-03-18")]
+    public void A_week_leads_to_the_weeks_beside_it_where_that_of_today_opens_on_today_and_to_its_month(string button, string path)
+    {
+        var page = Page("Europe/Berlin", "week", "2025-03-20");
+        page.Find("[data-testid=week-grid]");
+        Assert.Equal("17 – 23 March 2025", page.Find("h1").TextContent);
+        Assert.Equal("true", page.Find("[data-testid=view-week]").GetAttribute("aria-pressed"));
+        page.Find(".week").TriggerEvent("ongridkey", new GridKeyEventArgs { Key = "ArrowLeft", Day = "2025-03-19", Slot = "18" });
+
+        page.Find($"[data-testid={button}]").Click();
 
         Assert.EndsWith(path, Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }

@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
 using Fluxor;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
-using MudBlazor;
 using NodaTime;
 using NodaTime.Text;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Features.Calendars.State;
 
@@ -16,10 +17,8 @@ namespace PeerWeb.Features.Calendars;
 public sealed partial class CalendarPage(
     IState<CalendarState> state,
     IDispatcher dispatcher,
-    CalendarQueries queries,
     CalendarBrowser browser,
     NavigationManager navigation,
-    IDialogService dialogs,
     TimeProvider time)
 {
     /// <summary>How often an open view asks again by itself.</summary>
@@ -27,10 +26,13 @@ public sealed partial class CalendarPage(
 
     private readonly CancellationTokenSource _left = new();
     private Task _asking = Task.CompletedTask;
-    private MonthSpan? _month;
+    private CalendarSpan? _span;
     private LocalDate _day;
+    private LocalDate _active;
     private string? _notice;
     private bool _isPanelOpen;
+    private EntryDesk? _desk;
+    private ImmutableHashSet<InstanceKey> _pending = [];
     private (object, object, object, object?) _from;
     private IReadOnlyList<EventInstance> _instances = [];
     private IReadOnlyDictionary<SourceId, SourceLook> _looks = new Dictionary<SourceId, SourceLook>();
@@ -101,17 +103,17 @@ public sealed partial class CalendarPage(
     private void Open(DateTimeZone zone)
     {
         var asked = DateOf(Date);
-        _day = asked ?? Today;
-        _month = MonthSpan.Of(_day);
-        if (!_month.IsOfMonth(_day))
-            _day = _month.First;
+        var day = asked ?? Today;
+        var known = View is null ? null : CalendarSpan.Of(View, day);
+        _span = known ?? MonthSpan.Of(day);
+        _day = _active = _span.Includes(day) ? day : _span.First;
         _notice = this switch
         {
-            { View: not (null or "month") } => $"There is no view called “{Short(View)}”. This is the month.",
+            { View: not null } when known is null => $"There is no view called “{Short(View)}”. This is the month.",
             { Date: not null } when asked is null => $"“{Short(Date)}” is no date. This is today.",
             _ => null,
         };
-        Dispatcher.Dispatch(new OpenMonthAction(_month, zone));
+        Dispatcher.Dispatch(new OpenSpanAction(_span, zone));
         Arrange();
     }
 
@@ -125,7 +127,7 @@ public sealed partial class CalendarPage(
     /// <summary>Makes what the components get anew only where its origin changed, so that they see by reference whether they must redraw.</summary>
     private void Arrange()
     {
-        if (_month is null || _from == (Calendar.Entries, Calendar.Sources, Calendar.Hidden, (object?)_zone))
+        if (_span is null || _from == (Calendar.Entries, Calendar.Sources, Calendar.Hidden, (object?)_zone))
             return;
         if (!ReferenceEquals(_from.Item2, Calendar.Sources))
         {
@@ -146,16 +148,25 @@ public sealed partial class CalendarPage(
 
     private string? Hint()
     {
-        if (_month is null || _instances.Any(instance => instance.FirstDay < _month.End && instance.LastDay >= _month.Start) || Calendar.IsAsking)
+        if (_span is null || _instances.Any(instance => instance.FirstDay < _span.End && instance.LastDay >= _span.Start) || Calendar.IsAsking)
             return null;
         if (Calendar.Sources.Count == 0)
             return "There is no calendar yet. Import a file, or ask somebody to share theirs with you.";
         return Calendar.Sources.All(source => Calendar.Hidden.Contains(source.Id))
             ? "All sources are switched off."
-            : $"No events in {EventWords.Month(_month)}.";
+            : $"No events in {_span.Title}.";
     }
 
-    private void GoTo(LocalDate day) => navigation.NavigateTo($"/calendar/month/{EventWords.IsoDay(day)}");
+    private void GoTo(LocalDate day) => GoTo(_span?.View ?? MonthSpan.ViewName, day);
+
+    private void GoTo(CalendarSpan span) => GoTo(span.View, span.Includes(Today) ? Today : span.First);
+
+    private void GoTo(string view, LocalDate day) => navigation.NavigateTo($"/calendar/{view}/{EventWords.IsoDay(day)}");
+
+    /// <summary>The viewer moved to another day of what shows; the next view opens there.</summary>
+    private void Stay(LocalDate day) => _active = day;
+
+    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private void Refresh() => Dispatcher.Dispatch(new RefreshCalendarAction());
 
@@ -165,20 +176,23 @@ public sealed partial class CalendarPage(
             _isPanelOpen = false;
     }
 
-    private async Task ShowAsync(EventInstance instance)
+    private Task OpenAsync(EventInstance instance) => _desk?.OpenAsync(instance) ?? Task.CompletedTask;
+
+    private Task NewAsync(NewSlot? slot) => _desk?.NewAsync(slot) ?? Task.CompletedTask;
+
+    private async Task MoveAsync(EventMove move)
     {
-        if (Calendar.Sources.FirstOrDefault(source => source.Id == instance.Source) is not { } source)
+        if (_desk is null)
             return;
-        var parameters = new DialogParameters<EventDialog>
+        _pending = _pending.Add(move.Instance.Key);
+        try
         {
-            { dialog => dialog.Instance, instance },
-            { dialog => dialog.Source, source },
-            { dialog => dialog.Color, _colors.GetValueOrDefault(source.Id, "#808080") },
-            { dialog => dialog.Zone, Calendar.Zone },
-            { dialog => dialog.Now, Now },
-            { dialog => dialog.Read, token => queries.Read(instance.Key, token) },
-        };
-        await dialogs.ShowAsync<EventDialog>(null, parameters, EventDialog.Options);
+            await _desk.MoveAsync(move);
+        }
+        finally
+        {
+            _pending = _pending.Remove(move.Instance.Key);
+        }
     }
 
     private async Task AskAgainAsync(CancellationToken left)

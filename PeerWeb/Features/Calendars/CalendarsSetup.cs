@@ -6,7 +6,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
-using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars;
@@ -16,6 +16,7 @@ public static class CalendarsSetup
     /// <summary>The calendar's pages, on the merged view and the guarded store that are registered elsewhere.</summary>
     public static IServiceCollection AddCalendars(this IServiceCollection services) => services
         .AddScoped<CalendarBrowser>()
+        .AddScoped<DraftBrowser>()
         .AddScoped(provider =>
         {
             var viewer = provider.GetRequiredService<AuthenticationStateProvider>();
@@ -24,16 +25,29 @@ public static class CalendarsSetup
             var collections = provider.GetRequiredService<SqlCollections>();
             var app = provider.GetRequiredService<AppRegistry>().Get(CalendarApp.AppId);
             return new CalendarQueries(
-                (range, zone, token) => MonthAsync(viewer, merged, range, zone, token),
-                (key, token) => ReadAsync(viewer, merged, key, token),
+                (range, zone, token) => DaysAsync(viewer, merged, range, zone, token),
                 token => OwnCalendarsAsync(viewer, stores, token),
                 async (name, token) => await collections.CreateAsync(await viewer.NameAsync(), CalendarApp.AppId, name, color: null, token),
                 (calendar, file, token) => ImportAsync(viewer, stores, app, calendar, file, token),
                 async (range, zone, installation, token) =>
-                    await merged.RefreshAsync(await viewer.NameAsync(), QueryOf(range, zone), installation, token));
+                    await merged.RefreshAsync(await viewer.NameAsync(), QueryOf(range, zone), installation, token),
+                Entries(viewer, merged, provider.GetRequiredService<SqlDrafts>()));
         });
 
-    private static async IAsyncEnumerable<MergeUpdate> MonthAsync(
+    private static EntryCalls Entries(AuthenticationStateProvider viewer, MergedView merged, SqlDrafts drafts) => new(
+        (instance, token) => ReadAsync(viewer, merged, instance, token),
+        (write, token) => WriteAsync(viewer, merged, write, token),
+        async token =>
+        {
+            var kept = await drafts.ListAsync(await viewer.NameAsync(), CalendarApp.AppId, token);
+            return [.. kept.Select(row => EntryDraft.Read(row.Body) is { } draft ? new KeptDraft(row.Id, draft, row.Changed) : null).OfType<KeptDraft>()];
+        },
+        async (id, draft, token) =>
+            draft.ToJson() is { Length: <= SqlDrafts.MaxBodyLength } body
+            && await drafts.SaveAsync(await viewer.NameAsync(), CalendarApp.AppId, id, draft.Title, body, token),
+        async (id, token) => await drafts.DeleteAsync(await viewer.NameAsync(), id, token));
+
+    private static async IAsyncEnumerable<MergeUpdate> DaysAsync(
         AuthenticationStateProvider viewer, MergedView merged, TimeRange range, string zone,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -45,15 +59,15 @@ public static class CalendarsSetup
     private static EntryQuery QueryOf(TimeRange range, string zone) => new() { App = CalendarApp.AppId, Range = range, Zone = zone };
 
     private static async Task<EventAnswer> ReadAsync(
-        AuthenticationStateProvider viewer, MergedView merged, InstanceKey key, CancellationToken cancellationToken)
+        AuthenticationStateProvider viewer, MergedView merged, InstanceRef instance, CancellationToken cancellationToken)
     {
-        var answer = await merged.ReadAsync(await viewer.NameAsync(), key.Source, key.Uid, cancellationToken);
+        var answer = await merged.ReadAsync(await viewer.NameAsync(), instance.Source, instance.Uid, cancellationToken);
         try
         {
             return answer switch
             {
                 EntryAnswer.Found found => new EventAnswer.Found(
-                    CalendarEvent.Read(found.Entry.Text, key.RecurrenceId.Length > 0 ? key.RecurrenceId : null)),
+                    CalendarEvent.Read(found.Entry.Text, instance.RecurrenceId), found.Entry.Text, found.Entry.ETag),
                 EntryAnswer.Unavailable unavailable => new EventAnswer.Unavailable(unavailable.Reason),
                 _ => new EventAnswer.NotFound(),
             };
@@ -62,6 +76,17 @@ public static class CalendarsSetup
         {
             return new EventAnswer.Unavailable($"Its text is broken: {invalid.Message}");
         }
+    }
+
+    private static async Task<WriteAnswer> WriteAsync(
+        AuthenticationStateProvider viewer, MergedView merged, PlannedWrite write, CancellationToken cancellationToken)
+    {
+        var name = await viewer.NameAsync();
+        if (write.Text is not { } text)
+            return await merged.DeleteAsync(
+                name, write.Source, write.Uid, write.ETag ?? throw new InvalidOperationException("What is deleted has an ETag."), write.Key, cancellationToken);
+        Precondition precondition = write.ETag is { } etag ? new Precondition.Match(etag) : new Precondition.Absent();
+        return await merged.SaveAsync(name, write.Source, write.Uid, text, precondition, write.Key, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<OwnCalendar>> OwnCalendarsAsync(

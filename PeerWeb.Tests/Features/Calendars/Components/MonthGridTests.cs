@@ -1,8 +1,11 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
 using Xunit;
 
@@ -15,10 +18,16 @@ public sealed class MonthGridTests : BunitContext
     private static readonly IReadOnlyDictionary<SourceId, SourceLook> Looks =
         SourceLook.Of([Merged.Mine, Merged.Sams], new Dictionary<SourceId, SourceLook>());
 
+    private readonly List<EventMove> _moves = [];
+    private readonly List<NewSlot> _new = [];
     private EventInstance? _picked;
     private LocalDate? _left;
 
-    public MonthGridTests() => JSInterop.SetupModule("./js/calendar.js").Mode = JSRuntimeMode.Loose;
+    public MonthGridTests()
+    {
+        Services.AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2025, 3, 14, 13, 20, 0, TimeSpan.Zero)));
+        JSInterop.SetupModule("./js/calendar.js").Mode = JSRuntimeMode.Loose;
+    }
 
     [Fact]
     public void An_event_carries_what_tests_and_screen_readers_look_for()
@@ -51,6 +60,54 @@ public sealed class MonthGridTests : BunitContext
 
         Assert.Single(grid.FindAll("[data-testid=event]"));
         Assert.Single(grid.FindAll("[data-testid=event-continued]"));
+    }
+
+    [Fact]
+    public void A_bar_that_began_before_the_month_is_one_event_too()
+    {
+        var grid = Grid(Merged.AllDay(Merged.Mine, "trip", new LocalDate(2025, 2, 10), new LocalDate(2025, 3, 12)));
+
+        Assert.Single(grid.FindAll("[data-testid=event]"));
+        Assert.Equal(2, grid.FindAll("[data-testid=event-continued]").Count);
+    }
+
+    [Fact]
+    public void A_new_event_is_asked_for_by_double_click_by_plus_by_key_and_by_enter_on_an_empty_day()
+    {
+        var grid = Editable(At("a", 12, 9));
+
+        grid.Find(".month").TriggerEvent("ongriddouble", Pick(null, "2025-03-12"));
+        grid.Find(".month").TriggerEvent("ongridpick", Pick("new", "2025-03-14"));
+        grid.Find(".month").TriggerEvent("ongridkey", Key("n", "2025-03-12"));
+        grid.Find(".month").TriggerEvent("ongridkey", Key("Enter", "2025-03-13"));
+        grid.Find(".month").TriggerEvent("ongriddouble", Pick("event", "2025-03-12", "a"));
+
+        Assert.Equal([(12, 9), (14, 15), (12, 9), (13, 9)], _new.Select(slot => (slot.Start.Day, slot.Start.Hour)));
+        Assert.Empty(grid.FindAll("[role=dialog]"));
+    }
+
+    [Fact]
+    public void A_dragged_event_keeps_its_time_on_another_day()
+    {
+        var grid = Editable(At("a", 12, 9));
+        Assert.Equal(("2025-03-12T09:00:00", "2025-03-12T09:30:00"), (grid.Find("[data-uid=a]").GetAttribute("data-begin"), grid.Find("[data-uid=a]").GetAttribute("data-end")));
+
+        grid.Find(".month").TriggerEvent("ongridmove", new GridMoveEventArgs
+        {
+            Uid = "a", Source = Merged.Mine.Id.ToString(), RecurrenceId = string.Empty, Begin = "2025-03-20T09:00:00", End = "2025-03-20T09:30:00",
+        });
+
+        Assert.Equal(new LocalDateTime(2025, 3, 20, 9, 0), Assert.Single(_moves).Start);
+    }
+
+    [Fact]
+    public void Where_nobody_listens_nothing_can_be_made_or_moved()
+    {
+        var grid = Grid(At("a", 12, 9));
+
+        Assert.Empty(grid.FindAll("[data-begin], [data-pick=new], [data-pick=menu]"));
+        grid.Find(".month").TriggerEvent("ongridkey", Key("Enter", "2025-03-13"));
+        Assert.Equal("Thursday, 13 March 2025", grid.Find("[role=dialog]").GetAttribute("aria-label"));
     }
 
     [Fact]
@@ -184,6 +241,13 @@ public sealed class MonthGridTests : BunitContext
         .Add(grid => grid.Day, Today)
         .Add(grid => grid.OnEvent, instance => _picked = instance)
         .Add(grid => grid.OnLeave, day => _left = day));
+
+    private IRenderedComponent<MonthGrid> Editable(params MergedEntry[] entries)
+    {
+        var grid = Grid(entries);
+        grid.Render(parameters => parameters.Add(g => g.OnNew, _new.Add).Add(g => g.OnMove, _moves.Add));
+        return grid;
+    }
 
     private static MergedEntry At(string uid, int day, int hour) =>
         Merged.Timed(Merged.Mine, uid, new LocalDateTime(2025, 3, day, hour, 0), new LocalDateTime(2025, 3, day, hour, 30));

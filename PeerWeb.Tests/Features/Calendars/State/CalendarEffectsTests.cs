@@ -30,7 +30,7 @@ public sealed class CalendarEffectsTests : IAsyncDisposable
             .AddSingleton<CalendarBrowser>()
             .AddSingleton(_asking.Queries)
             .BuildServiceProvider();
-        Dispatcher.Dispatch(new OpenMonthAction(March, Merged.Berlin));
+        Dispatcher.Dispatch(new OpenSpanAction(March, Merged.Berlin));
     }
 
     private CalendarState State => _circuit.GetRequiredService<IState<CalendarState>>().Value;
@@ -65,7 +65,7 @@ public sealed class CalendarEffectsTests : IAsyncDisposable
     {
         var first = _asking.Last;
 
-        Dispatcher.Dispatch(new OpenMonthAction(March.Next, Merged.Berlin));
+        Dispatcher.Dispatch(new OpenSpanAction(March.Next, Merged.Berlin));
 
         Assert.True(first.Token.IsCancellationRequested);
         Assert.False(_asking.Last.Token.IsCancellationRequested);
@@ -105,7 +105,7 @@ public sealed class CalendarEffectsTests : IAsyncDisposable
         Dispatcher.Dispatch(new CloseCalendarAction());
         Assert.True(_asking.Last.Token.IsCancellationRequested);
 
-        Dispatcher.Dispatch(new OpenMonthAction(March, Merged.Berlin));
+        Dispatcher.Dispatch(new OpenSpanAction(March, Merged.Berlin));
         Assert.Equal(2, _asking.Questions.Count);
     }
 

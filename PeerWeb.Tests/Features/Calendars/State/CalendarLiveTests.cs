@@ -51,7 +51,7 @@ public sealed class CalendarLiveTests : IAsyncDisposable
             .AddSingleton(_views)
             .AddSingleton(_asking.Queries)
             .BuildServiceProvider();
-        Dispatcher.Dispatch(new OpenMonthAction(March, Merged.Berlin));
+        Dispatcher.Dispatch(new OpenSpanAction(March, Merged.Berlin));
         _asking.Last.SayLocal();
         _asking.Last.Say(new MergeUpdate.Answered(Merged.Peer(), [Merged.Sams], [Before]));
         _asking.Last.End();
@@ -189,7 +189,7 @@ public sealed class CalendarLiveTests : IAsyncDisposable
         Dispatcher.Dispatch(new CalendarUpdateAction(State.Request, new MergeUpdate.Answered(Merged.Peer(), [Merged.Sams], [Before])));
         Assert.Empty(_views.Installations);
 
-        Dispatcher.Dispatch(new OpenMonthAction(March.Next, Merged.Berlin));
+        Dispatcher.Dispatch(new OpenSpanAction(March.Next, Merged.Berlin));
         _asking.Last.SayLocal();
         _asking.Last.Say(new MergeUpdate.Answered(Merged.Peer(), [Merged.Sams], []));
 

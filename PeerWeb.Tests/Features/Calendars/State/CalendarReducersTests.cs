@@ -16,16 +16,16 @@ public sealed class CalendarReducersTests
     [Fact]
     public void Opening_a_month_asks_a_new_question_and_opening_it_again_does_not()
     {
-        var opened = CalendarReducers.Open(new CalendarState(), new OpenMonthAction(March, Merged.Berlin));
+        var opened = CalendarReducers.Open(new CalendarState(), new OpenSpanAction(March, Merged.Berlin));
 
         Assert.Equal((1, true), (opened.Request, opened.IsAsking));
-        Assert.Same(opened, CalendarReducers.Open(opened, new OpenMonthAction(MonthSpan.Of(new LocalDate(2025, 3, 20)), Merged.Berlin)));
+        Assert.Same(opened, CalendarReducers.Open(opened, new OpenSpanAction(MonthSpan.Of(new LocalDate(2025, 3, 20)), Merged.Berlin)));
     }
 
     [Fact]
     public void An_answer_to_an_older_question_is_dropped()
     {
-        var next = CalendarReducers.Open(Open(), new OpenMonthAction(March.Next, Merged.Berlin));
+        var next = CalendarReducers.Open(Open(), new OpenSpanAction(March.Next, Merged.Berlin));
 
         Assert.Same(next, CalendarReducers.Update(next, new CalendarUpdateAction(1, AnsweredLocally())));
         Assert.Same(next, CalendarReducers.Complete(next, new CalendarCompleteAction(1)));
@@ -79,7 +79,7 @@ public sealed class CalendarReducersTests
     {
         var state = Update(Update(Asked(Open()), AnsweredLocally()), AnsweredBySam());
 
-        var next = Asked(CalendarReducers.Open(state, new OpenMonthAction(March.Next, Merged.Berlin)));
+        var next = Asked(CalendarReducers.Open(state, new OpenSpanAction(March.Next, Merged.Berlin)));
 
         Assert.Equal(SourceState.Loading, next.Sources.Single(source => source.Id == Merged.Sams.Id).Status.State);
     }
@@ -140,7 +140,7 @@ public sealed class CalendarReducersTests
         Assert.Same(hidden, CalendarReducers.HiddenLoaded(hidden, new HiddenSourcesLoadedAction([Merged.Mine.Id])));
     }
 
-    private static CalendarState Open() => CalendarReducers.Open(new CalendarState(), new OpenMonthAction(March, Merged.Berlin));
+    private static CalendarState Open() => CalendarReducers.Open(new CalendarState(), new OpenSpanAction(March, Merged.Berlin));
 
     private static CalendarState Asked(CalendarState state) =>
         Update(state, new MergeUpdate.Asked([Merged.Home, Merged.Peer(SourceState.Loading)], [Merged.Mine, Loading]));

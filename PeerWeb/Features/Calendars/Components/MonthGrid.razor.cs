@@ -1,22 +1,19 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using NodaTime;
-using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
 
 namespace PeerWeb.Features.Calendars.Components;
 
 /// <summary>A month as a grid of days, after the ARIA grid pattern: one day has the focus, its events follow in the tab order.</summary>
-/// <remarks>Redrawn only when a parameter is another instance or something happened in it.</remarks>
-public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
+public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventGrid(js)
 {
     private const int LinesBeforeMeasured = 4;
+
     /// <summary>By position, not by day: another month is drawn into the same elements.</summary>
     private readonly ElementReference[] _cells = new ElementReference[7 * 6];
     private MonthLayout _layout = MonthLayout.Of(MonthSpan.Of(MonthSpan.Earliest), [], LinesBeforeMeasured);
-    private object?[] _drawn = [];
-    private bool _isDirty = true;
     private int _lanes = LinesBeforeMeasured;
     private bool _isNarrow;
     private LocalDate _asked;
@@ -26,7 +23,6 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
     private bool _isLeaving;
     private ElementReference _root;
     private DayList? _list;
-    private IJSObjectReference? _module;
 
     private enum FocusOn
     {
@@ -38,71 +34,29 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
     [Parameter, EditorRequired]
     public required MonthSpan Span { get; set; }
 
-    /// <summary>In any order; the same instance of the list means the same events.</summary>
-    [Parameter, EditorRequired]
-    public required IReadOnlyList<EventInstance> Instances { get; set; }
-
-    [Parameter, EditorRequired]
-    public required IReadOnlyDictionary<SourceId, SourceLook> Looks { get; set; }
-
-    [Parameter, EditorRequired]
-    public required DateTimeZone Zone { get; set; }
-
     [Parameter, EditorRequired]
     public required LocalDate Today { get; set; }
 
-    /// <summary>The day that the address names.</summary>
-    [Parameter, EditorRequired]
-    public required LocalDate Day { get; set; }
-
-    /// <summary>The viewer moved to a day of another month.</summary>
-    [Parameter]
-    public EventCallback<LocalDate> OnLeave { get; set; }
-
-    [Parameter]
-    public EventCallback<EventInstance> OnEvent { get; set; }
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the module with it.
-            _module = null;
-        }
-    }
-
     protected override void OnParametersSet()
     {
-        object?[] now = [Span, Instances, Looks, Zone.Id, Today, Day];
-        if (_drawn.Zip(now).Any(pair => !(ReferenceEquals(pair.First, pair.Second) || (pair.First is ValueType or string or MonthSpan && pair.First.Equals(pair.Second))))
-            || _drawn.Length == 0)
+        if (!IsNew(Span, Today))
+            return;
+        if (_asked != Day)
         {
-            _isDirty = true;
-            if (_asked != Day)
-            {
-                (_asked, _active, _open) = (Day, Day, null);
-                // Who came here by key goes on by key.
-                (_focus, _isLeaving) = (_isLeaving ? FocusOn.Day : _focus, false);
-            }
-            _layout = MonthLayout.Of(Span, Instances, _lanes);
+            (_asked, _active, _open) = (Day, Day, null);
+            // Who came here by key goes on by key.
+            (_focus, _isLeaving) = (_isLeaving ? FocusOn.Day : _focus, false);
         }
-        _drawn = now;
+        _layout = MonthLayout.Of(Span, Instances, _lanes);
     }
-
-    protected override bool ShouldRender() => _isDirty;
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        _isDirty = false;
+        IsDirty = false;
         if (firstRender)
         {
-            _module = await js.InvokeAsync<IJSObjectReference>("import", "./js/calendar.js");
-            await _module.InvokeVoidAsync("watchSize", _root);
+            await CallAsync("watchSize", _root);
+            await CallAsync("watchDrag", _root);
         }
         var focus = _focus;
         _focus = FocusOn.Nothing;
@@ -112,6 +66,8 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
                 await _cells[Period.DaysBetween(Span.Start, _active)].FocusAsync();
             else if (focus == FocusOn.List && _list is not null)
                 await _list.FocusAsync();
+            else
+                await KeepFocusAsync(_root);
         }
         catch (JSException)
         {
@@ -122,11 +78,17 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
 
     private Task OnPickAsync(GridPickEventArgs args)
     {
+        Unfollow(args);
         var day = EventWords.ParseIsoDay(args.Day);
         switch (args.Pick)
         {
-            case "event" when args.Instance is { } key && Instances.FirstOrDefault(instance => instance.Key == key) is { } instance:
+            case "event" when Find(args.Instance) is { } instance:
                 return OnEvent.InvokeAsync(instance);
+            case "menu":
+                OpenMenu(args);
+                break;
+            case "new" when day is { } wanted:
+                return NewAsync(wanted);
             case "more" when day is { } crowded:
                 Open(crowded);
                 break;
@@ -134,14 +96,19 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
                 Close();
                 break;
             case null when day is { } chosen && chosen != _open:
-                (_active, _open, _isDirty) = (chosen, null, true);
+                _open = null;
+                Activate(chosen);
                 break;
         }
         return Task.CompletedTask;
     }
 
+    private Task OnDoubleAsync(GridPickEventArgs args) =>
+        args.Pick is null && EventWords.ParseIsoDay(args.Day) is { } day && day != _open ? NewAsync(day) : Task.CompletedTask;
+
     private Task OnKeyAsync(GridKeyEventArgs args)
     {
+        Unfollow(args);
         if (args.Key == "Escape" && _open is not null)
         {
             Close();
@@ -165,20 +132,32 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
         };
         if (to is { } day)
             return MoveAsync(day);
-        if (args is { Key: "Enter" or " ", OnButton: false })
+        var isEnter = args is { Key: "Enter" or " ", OnButton: false };
+        if (args.Key is "n" or "N" || (isEnter && OnNew.HasDelegate && _layout.Day(from) is { Instances.Count: 0 }))
+            return NewAsync(from);
+        if (isEnter)
             Open(from);
         return Task.CompletedTask;
     }
 
+    private Task NewAsync(LocalDate day)
+    {
+        _open = null;
+        Activate(day);
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(Zone).LocalDateTime;
+        return OnNew.InvokeAsync(NewSlots.On(day, now));
+    }
+
     private Task MoveAsync(LocalDate day)
     {
-        (_isDirty, _open) = (true, null);
+        _open = null;
         if (Span.IsOfMonth(day))
         {
-            (_active, _focus) = (day, FocusOn.Day);
+            _focus = FocusOn.Day;
+            Activate(day);
             return Task.CompletedTask;
         }
-        _isLeaving = true;
+        (IsDirty, _isLeaving) = (true, true);
         return OnLeave.InvokeAsync(day);
     }
 
@@ -188,15 +167,23 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
         var lanes = Math.Clamp((args.CellHeight - head) / line, 1, 12);
         if (lanes == _lanes && args.IsNarrow == _isNarrow)
             return;
-        (_lanes, _isNarrow, _isDirty) = (lanes, args.IsNarrow, true);
+        (_lanes, _isNarrow, IsDirty) = (lanes, args.IsNarrow, true);
         _layout = MonthLayout.Of(Span, Instances, _lanes);
     }
 
-    private void Open(LocalDate day) => (_active, _open, _focus, _isDirty) = (day, day, FocusOn.List, true);
+    private void Open(LocalDate day)
+    {
+        (_open, _focus) = (day, FocusOn.List);
+        Activate(day);
+    }
 
-    private void Close() => (_open, _focus, _isDirty) = (null, FocusOn.Day, true);
+    private void Activate(LocalDate day)
+    {
+        (_active, IsDirty) = (day, true);
+        OnDay?.Invoke(day);
+    }
 
-    private string Name(EventInstance instance) => EventWords.Name(instance, Looks.TryGetValue(instance.Source, out var look) ? $"{look.Name}, {look.Id.Owner}" : instance.Source.Owner.ToString());
+    private void Close() => (_open, _focus, IsDirty) = (null, FocusOn.Day, true);
 
     /// <summary>What is drawn in the cells of that day, so that its list does not name it a second time for who looks for an event.</summary>
     private HashSet<InstanceKey> ShownOn(LocalDate date)
@@ -208,7 +195,7 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
     private static HashSet<InstanceKey> ShownOn(WeekLayout week, int column) =>
         [.. week.Days.SelectMany(day => day.Segments).Where(segment => segment.Covers(column)).Select(segment => segment.Instance.Key)];
 
-    private bool IsFirst(Segment segment) => !segment.ContinuesBefore || segment.Instance.FirstDay < Span.Start;
+    private bool IsFirst(WeekLayout week, Segment segment) => !segment.ContinuesBefore || week.Start == Span.Start;
 
     private string DayNumber(LocalDate day) => day.Day == 1 && !_isNarrow ? EventWords.DayAndMonth(day) : EventWords.Number(day.Day);
 
@@ -223,12 +210,11 @@ public sealed partial class MonthGrid(IJSRuntime js) : ComponentBase, IAsyncDisp
         $"day{(Span.IsOfMonth(day.Date) ? null : " outside")}{(day.Date == Today ? " today" : null)}{(day.Date == _active ? " active" : null)}"
         + (day.Date.DayOfWeek >= IsoDayOfWeek.Saturday ? " weekend" : null) + (day.Date == _open ? " open" : null);
 
-    private static string SegmentClass(Segment segment) =>
-        $"event {(segment.Instance.IsBar ? "bar" : "timed")}{(segment.ContinuesBefore ? " before" : null)}{(segment.ContinuesAfter ? " after" : null)}"
-        + (segment.Instance.Status switch { EventStatus.Cancelled => " cancelled", EventStatus.Tentative => " tentative", _ => null });
+    private string SegmentClass(Segment segment) =>
+        $"event {(segment.Instance.IsBar ? "bar" : "timed")}{(segment.ContinuesBefore ? " before" : null)}{(segment.ContinuesAfter ? " after" : null)}{StateClass(segment.Instance)}";
 
     private string SegmentStyle(Segment segment) =>
-        $"--lane:{EventWords.Number(segment.Lane)};--span:{EventWords.Number(segment.Span)};--color:{(Looks.TryGetValue(segment.Instance.Source, out var look) ? look.Color : "#808080")}";
+        $"--lane:{EventWords.Number(segment.Lane)};--span:{EventWords.Number(segment.Span)};--color:{ColorOf(segment.Instance)}";
 
     private string PopoverClass(WeekLayout week, int column) =>
         $"popover{(column > 3 ? " right" : null)}{(Period.DaysBetween(Span.Start, week.Start) / 7 >= Span.Weeks / 2 ? " bottom" : null)}";

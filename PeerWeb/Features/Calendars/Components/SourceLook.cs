@@ -1,16 +1,26 @@
 using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
 using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars.Components;
 
-/// <summary>What the grid shows of a source. It has no state in it, so that a new state does not redraw a month.</summary>
-public sealed record SourceLook(SourceId Id, string Name, string Color)
+/// <summary>What a grid shows of a source. Of its state it has only what can be done, so that not every answer redraws a month.</summary>
+/// <param name="ReadOnly">Why its events cannot be moved, in words for a person; null where they can.</param>
+public sealed record SourceLook(SourceId Id, string Name, string Color, string? ReadOnly)
 {
     /// <summary>Those of <paramref name="before"/>, the same instance, where nothing of them changed.</summary>
     public static IReadOnlyDictionary<SourceId, SourceLook> Of(IReadOnlyList<Source> sources, IReadOnlyDictionary<SourceId, SourceLook> before)
     {
         var colors = SourceColor.Of(sources);
-        var looks = sources.DistinctBy(source => source.Id).ToDictionary(source => source.Id, source => new SourceLook(source.Id, source.Name, colors[source.Id]));
+        var looks = sources.DistinctBy(source => source.Id).ToDictionary(source => source.Id, source => new SourceLook(source.Id, source.Name, colors[source.Id], AgainstMoving(source)));
         return looks.Count == before.Count && looks.All(look => before.TryGetValue(look.Key, out var known) && known == look.Value) ? before : looks;
     }
+
+    private static string? AgainstMoving(Source source) => source switch
+    {
+        _ when !source.MyRights.InEffect().Allows(Rights.Edit) => $"Read only: {source.Id.Owner} does not let you edit this calendar.",
+        { Status.State: SourceState.Loading } => $"Read only until {source.Id.Owner.Domain} has answered.",
+        { Status.State: not SourceState.Live } => $"Read only now: {source.Id.Owner.Domain} cannot be asked.",
+        _ => null,
+    };
 }

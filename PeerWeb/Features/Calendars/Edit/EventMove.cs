@@ -5,7 +5,7 @@ namespace PeerWeb.Features.Calendars.Edit;
 
 /// <summary>An instance is to be at another time, or longer or shorter, in the viewer's wall-clock time.</summary>
 /// <param name="Start">Midnight where the event is all-day.</param>
-/// <param name="End">Exclusive; after <paramref name="Start"/>.</param>
+/// <param name="End">Exclusive; after <paramref name="Start"/>, or equal to it where the event has no length and keeps none.</param>
 public sealed record EventMove(EventInstance Instance, LocalDateTime Start, LocalDateTime End);
 
 /// <summary>Where a new event is wanted, in the viewer's wall-clock time.</summary>

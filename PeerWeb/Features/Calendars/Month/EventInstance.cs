@@ -26,6 +26,10 @@ public sealed record EventInstance(
 
     public bool Touches(LocalDate day) => FirstDay <= day && day <= LastDay;
 
+    /// <summary>The same event at another time of the viewer's, as long as its owner has not said where it is.</summary>
+    public EventInstance MovedTo(LocalDateTime start, LocalDateTime end) =>
+        this with { Start = start, End = end, FirstDay = start.Date, LastDay = LastDayOf(start, end) };
+
     /// <summary>Null for what a month cannot show: no start, or times beyond the years that entries may have.</summary>
     public static EventInstance? Of(MergedEntry entry, DateTimeZone viewer)
     {
@@ -37,10 +41,12 @@ public sealed record EventInstance(
         var end = to.LocalFor(viewer);
         if (end < start)
             end = start;
-        var lastDay = end > start && end.TimeOfDay == LocalTime.Midnight ? end.Date.PlusDays(-1) : end.Date;
         var key = new InstanceKey(source, summary.Uid, summary.RecurrenceId ?? string.Empty);
-        return new EventInstance(entry, key, start, end, isAllDay, start.Date, lastDay, CalendarEventDetail.Parse(summary.Detail).Status);
+        return new EventInstance(entry, key, start, end, isAllDay, start.Date, LastDayOf(start, end), CalendarEventDetail.Parse(summary.Detail).Status);
     }
+
+    private static LocalDate LastDayOf(LocalDateTime start, LocalDateTime end) =>
+        end > start && end.TimeOfDay == LocalTime.Midnight ? end.Date.PlusDays(-1) : end.Date;
 
     private static bool IsSane(EntryTime time) =>
         time.Local.Year is >= 1899 and <= 2201 && (time.Instant is not { } instant || (instant >= TimeRange.Earliest && instant <= TimeRange.Latest));

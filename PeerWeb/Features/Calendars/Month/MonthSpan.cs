@@ -1,31 +1,35 @@
 using NodaTime;
-using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Month;
 
 /// <summary>The days that a month view shows: whole weeks, from that of the first day of the month to that of its last; four to six of them.</summary>
-public sealed record MonthSpan
+public sealed record MonthSpan : CalendarSpan
 {
+    public const string ViewName = "month";
+
     /// <summary>Months outside cannot be asked for; a day of the next month may show beside them.</summary>
     public static readonly LocalDate Earliest = new(1900, 2, 1);
     public static readonly LocalDate Latest = new(2199, 11, 1);
 
     private MonthSpan(LocalDate first, LocalDate start, int weeks) => (First, Start, Weeks) = (first, start, weeks);
 
+    public override string View => ViewName;
+
+    public override string Title => EventWords.Month(this);
+
     /// <summary>The first day of the month.</summary>
-    public LocalDate First { get; }
+    public override LocalDate First { get; }
 
     /// <summary>The first day of the first week.</summary>
-    public LocalDate Start { get; }
+    public override LocalDate Start { get; }
 
     public int Weeks { get; }
 
-    /// <summary>The day after the last week.</summary>
-    public LocalDate End => Start.PlusDays(7 * Weeks);
+    public override LocalDate End => Start.PlusDays(7 * Weeks);
 
-    public MonthSpan Previous => Of(First.PlusMonths(-1), Start.DayOfWeek);
+    public override MonthSpan Previous => Of(First.PlusMonths(-1), Start.DayOfWeek);
 
-    public MonthSpan Next => Of(First.PlusMonths(1), Start.DayOfWeek);
+    public override MonthSpan Next => Of(First.PlusMonths(1), Start.DayOfWeek);
 
     /// <param name="day">Any day of the month; one outside the years that entries may have is moved to the nearest month within.</param>
     public static MonthSpan Of(LocalDate day, IsoDayOfWeek weekStart = IsoDayOfWeek.Monday)
@@ -36,10 +40,7 @@ public sealed record MonthSpan
         return new MonthSpan(first, start, (days + 6) / 7);
     }
 
+    public override bool Includes(LocalDate day) => IsOfMonth(day);
+
     public bool IsOfMonth(LocalDate day) => day.Year == First.Year && day.Month == First.Month;
-
-    public bool Shows(LocalDate day) => day >= Start && day < End;
-
-    /// <summary>The shown days as instants, as they begin and end in the viewer's zone.</summary>
-    public TimeRange Range(DateTimeZone viewer) => new(viewer.AtStartOfDay(Start).ToInstant(), viewer.AtStartOfDay(End).ToInstant());
 }

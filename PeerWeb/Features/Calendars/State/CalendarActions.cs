@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
-using PeerWeb.Features.Calendars.Month;
 
 namespace PeerWeb.Features.Calendars.State;
 
-/// <summary>Show this month, in this zone.</summary>
-public sealed record OpenMonthAction(MonthSpan Month, DateTimeZone Zone);
+/// <summary>Show these days, in this zone.</summary>
+public sealed record OpenSpanAction(CalendarSpan Span, DateTimeZone Zone);
 
 /// <summary>The viewer wants everything asked now.</summary>
 public sealed record RefreshCalendarAction;

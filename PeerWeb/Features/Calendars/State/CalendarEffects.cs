@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace PeerWeb.Features.Calendars.State;
 
-/// <summary>Asks for the open month. One question runs at a time; a new one cancels the one before.</summary>
+/// <summary>Asks for the days that show. One question runs at a time; a new one cancels the one before.</summary>
 /// <remarks>Lives as long as the circuit; its end, or that of the page, ends what runs.</remarks>
 public sealed partial class CalendarEffects(
     CalendarQueries queries, CalendarBrowser browser, IState<CalendarState> state, ILogger<CalendarEffects> log) : IDisposable
@@ -12,7 +12,7 @@ public sealed partial class CalendarEffects(
     private int _asked;
 
     [EffectMethod]
-    public Task HandleOpen(OpenMonthAction action, IDispatcher dispatcher) =>
+    public Task HandleOpen(OpenSpanAction action, IDispatcher dispatcher) =>
         state.Value.Request == _asked && _running is not null ? Task.CompletedTask : AskAsync(dispatcher);
 
     [EffectMethod]
@@ -39,7 +39,7 @@ public sealed partial class CalendarEffects(
 
     private async Task AskAsync(IDispatcher dispatcher)
     {
-        if (state.Value is not { Month: { } month, Zone: var zone, Request: var request })
+        if (state.Value is not { Span: { } span, Zone: var zone, Request: var request })
             return;
         Cancel();
         // Not disposed: it has no timer, and the one who cancels may come after the end.
@@ -47,7 +47,7 @@ public sealed partial class CalendarEffects(
         (_running, _asked) = (mine, request);
         try
         {
-            await foreach (var update in queries.Month(month.Range(zone), zone.Id, mine.Token).WithCancellation(mine.Token))
+            await foreach (var update in queries.Days(span.Range(zone), zone.Id, mine.Token).WithCancellation(mine.Token))
                 dispatcher.Dispatch(new CalendarUpdateAction(request, update));
             dispatcher.Dispatch(new CalendarCompleteAction(request));
         }

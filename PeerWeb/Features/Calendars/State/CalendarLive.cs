@@ -59,11 +59,11 @@ public sealed partial class CalendarLive(
 
     private async Task AskAsync(Domain installation, IDispatcher dispatcher, CancellationToken end)
     {
-        if (state.Value is not { Month: { } month, Zone: var zone, Request: var request })
+        if (state.Value is not { Span: { } span, Zone: var zone, Request: var request })
             return;
         try
         {
-            if (await queries.Refresh(month.Range(zone), zone.Id, installation, end) is { } answered)
+            if (await queries.Refresh(span.Range(zone), zone.Id, installation, end) is { } answered)
                 dispatcher.Dispatch(new CalendarUpdateAction(request, answered));
             else
                 dispatcher.Dispatch(new ReaskCalendarAction());

@@ -8,14 +8,14 @@ namespace PeerWeb.Features.Calendars.State;
 public static class CalendarReducers
 {
     [ReducerMethod]
-    public static CalendarState Open(CalendarState state, OpenMonthAction action) =>
-        state.Month == action.Month && state.Zone.Equals(action.Zone)
+    public static CalendarState Open(CalendarState state, OpenSpanAction action) =>
+        state.Span == action.Span && state.Zone.Equals(action.Zone)
             ? state
-            : state with { Month = action.Month, Zone = action.Zone, Request = state.Request + 1, IsAsking = true, Failure = null };
+            : state with { Span = action.Span, Zone = action.Zone, Request = state.Request + 1, IsAsking = true, Failure = null };
 
     [ReducerMethod]
     public static CalendarState Refresh(CalendarState state, RefreshCalendarAction _) =>
-        state.Month is null ? state : state with { IsAsking = true, Failure = null };
+        state.Span is null ? state : state with { IsAsking = true, Failure = null };
 
     [ReducerMethod]
     public static CalendarState Update(CalendarState state, CalendarUpdateAction action) =>

@@ -3,7 +3,6 @@ using Fluxor;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Features.Calendars.Month;
 
 namespace PeerWeb.Features.Calendars.State;
 
@@ -13,7 +12,7 @@ namespace PeerWeb.Features.Calendars.State;
 public sealed record CalendarState
 {
     /// <summary>Null until the browser has named its zone.</summary>
-    public MonthSpan? Month { get; init; }
+    public CalendarSpan? Span { get; init; }
 
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
 

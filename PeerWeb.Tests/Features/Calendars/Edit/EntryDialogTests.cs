@@ -1,0 +1,153 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Features.Calendars;
+using Xunit;
+
+namespace PeerWeb.Tests.Features.Calendars.Edit;
+
+public sealed class EntryDialogTests : DeskContext
+{
+    private static readonly string[] Inputs = ["entry-summary", "entry-start", "entry-end", "entry-all-day"];
+
+    [Fact]
+    public void What_rights_do_not_allow_is_disabled_and_says_why()
+    {
+        var dialog = Open(Events.Sams(Rights.Read));
+
+        Assert.All((string[])[.. Inputs, "entry-source", "entry-save", "entry-delete"], id => Assert.True(By(dialog, id).HasAttribute("disabled"), id));
+        var reason = By(dialog, "entry-reason").TextContent;
+        Assert.Contains("sam@globex.example lets you read this calendar, not edit its events.", reason, StringComparison.Ordinal);
+        Assert.Contains("not delete its events.", reason, StringComparison.Ordinal);
+        Assert.Contains("Review", dialog.Find("h2").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Friday, 14 March 2025, 14:00 to 15:00", By(dialog, "event-when").TextContent, StringComparison.Ordinal);
+        Assert.Contains("sam@globex.example", dialog.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Editing_and_deleting_are_rights_of_their_own_and_private_is_the_owners()
+    {
+        var dialog = Open(Events.Sams(Rights.Read | Rights.Edit));
+
+        Assert.All(Inputs, id => Assert.False(By(dialog, id).HasAttribute("disabled"), id));
+        Assert.False(By(dialog, "entry-save").HasAttribute("disabled"));
+        Assert.True(By(dialog, "entry-delete").HasAttribute("disabled"));
+        Assert.True(By(dialog, "entry-private").HasAttribute("disabled"));
+        Assert.Contains("Only sam@globex.example can make events of this calendar private.", dialog.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_owner_that_cannot_be_asked_leaves_what_the_view_knew_and_nothing_to_save()
+    {
+        Writing.Answer = new EventAnswer.Unavailable("It does not answer.");
+
+        var dialog = Open(Events.Sams(Rights.All));
+
+        Assert.Equal("Review", By(dialog, "entry-summary").GetAttribute("value"));
+        Assert.True(By(dialog, "entry-save").HasAttribute("disabled"));
+        Assert.Contains("It does not answer.", By(dialog, "event-unavailable").TextContent, StringComparison.Ordinal);
+        Writing.Answer = null;
+        By(dialog, "entry-read-again").Click();
+        dialog.WaitForAssertion(() => Assert.False(By(dialog, "entry-save").HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public async Task A_change_is_saved_the_dialog_goes_and_the_view_asks_again()
+    {
+        var dialog = Open(Merged.Mine);
+        By(dialog, "entry-summary").Change("Retro");
+
+        await SubmitAsync(dialog);
+        await Opening;
+
+        Assert.Contains("SUMMARY:Retro", Writing.Text(Merged.Mine, Events.Uid), StringComparison.Ordinal);
+        Assert.Equal(1, Written);
+        Assert.Empty(dialog.FindAll("[data-testid=entry-dialog]"));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_stands_beside_its_field()
+    {
+        var dialog = Open(Merged.Mine);
+        By(dialog, "entry-end").Change("2025-03-13T10:00");
+
+        await SubmitAsync(dialog);
+
+        var end = By(dialog, "entry-end");
+        Assert.Equal("true", end.GetAttribute("aria-invalid"));
+        Assert.Equal("It ends before it starts.", dialog.Find($"#{end.GetAttribute("aria-describedby")}").TextContent);
+        Assert.Empty(Writing.Sent);
+    }
+
+    [Fact]
+    public async Task A_peer_that_is_away_is_told_at_once_and_what_was_typed_can_be_kept()
+    {
+        var dialog = Open(Events.Sams(Rights.Read | Rights.Edit));
+        By(dialog, "entry-summary").Change("Retro");
+        Writing.Instead.Enqueue((new WriteAnswer.Unavailable("It does not answer.", MayHaveHappened: false), Happens: false));
+
+        await SubmitAsync(dialog);
+        Assert.Contains("globex.example cannot be reached, and nothing was saved: It does not answer.", By(dialog, "entry-notice").TextContent, StringComparison.Ordinal);
+        By(dialog, "entry-keep").Click();
+        await Opening;
+
+        Assert.Equal("Retro", Assert.Single(Writing.Kept).Value.Form.Title);
+        Assert.Single(Writing.Sent);
+    }
+
+    [Fact]
+    public async Task Closing_asks_where_something_was_typed_and_not_where_nothing_was()
+    {
+        var dialog = Open(Merged.Mine);
+        By(dialog, "entry-summary").Change("Retro");
+
+        By(dialog, "event-close").Click();
+        Assert.NotNull(By(dialog, "entry-leaving"));
+        By(dialog, "event-close").Click();
+        Assert.Empty(dialog.FindAll("[data-testid=entry-leaving]"));
+        By(dialog, "entry-summary").Change("Review");
+        By(dialog, "event-close").Click();
+        await Opening;
+
+        Assert.Empty(Writing.Sent);
+        Assert.Equal(0, Written);
+    }
+
+    [Fact]
+    public async Task A_conflict_is_decided_in_a_dialog_of_its_own()
+    {
+        var dialog = Open(Merged.Mine);
+        By(dialog, "entry-summary").Change("Retro");
+        Writing.Put(Merged.Mine, Events.Uid, Events.Review.Replace("SUMMARY:Review", "SUMMARY:<b>Board</b>", StringComparison.Ordinal));
+
+        var saving = SubmitAsync(dialog);
+        dialog.WaitForElement("[data-testid=conflict-dialog]");
+        Assert.Equal(["Retro", "<b>Board</b>"], dialog.FindAll("[data-testid=conflict-dialog] td").Select(cell => cell.TextContent.Trim()));
+        Assert.Empty(dialog.FindAll("[data-testid=conflict-merged]"));
+        By(dialog, "conflict-both").Click();
+        await saving;
+        await Opening;
+
+        Assert.Equal(2, Writing.Count);
+        Assert.Contains("SUMMARY:<b>Board</b>", Writing.Text(Merged.Mine, Events.Uid), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_series_asks_how_much_is_meant_and_means_one_event_by_itself()
+    {
+        var dialog = Open(Merged.Mine, Events.Weekly, "20250314T130000Z");
+
+        Assert.True(By(dialog, "entry-scope-this").HasAttribute("checked"));
+        By(dialog, "entry-scope-all").Change("All");
+        By(dialog, "entry-delete").Click();
+
+        Assert.Equal(0, Writing.Count);
+    }
+
+    private static IElement By(IRenderedComponent<IComponent> dialog, string id) => dialog.Find($"[data-testid={id}]");
+
+    private static Task SubmitAsync(IRenderedComponent<IComponent> dialog) => dialog.Find("form").SubmitAsync();
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Month;
+
+namespace PeerWeb.Tests.Features.Calendars.Edit;
+
+/// <summary>Ada's view: her own calendar, and Sam's with the rights that a test gives.</summary>
+internal static class Events
+{
+    public const string Uid = "a";
+
+    private static readonly DateTimeOffset Now = new(2025, 3, 14, 13, 2, 0, TimeSpan.Zero);
+
+    public const string Review = """
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:-//x//y//EN
+        BEGIN:VEVENT
+        UID:a
+        DTSTAMP:20250101T000000Z
+        DTSTART:20250314T130000Z
+        DTEND:20250314T140000Z
+        SUMMARY:Review
+        X-OURS:kept
+        END:VEVENT
+        END:VCALENDAR
+
+        """;
+
+    /// <summary>Fridays from 14 March 2025, 13:00 UTC, for an hour.</summary>
+    public static string Weekly => Review.Replace("SUMMARY:", "RRULE:FREQ=WEEKLY;COUNT=4\nSUMMARY:", StringComparison.Ordinal);
+
+    public static Source Sams(Rights rights) => Merged.Sams with { MyRights = rights };
+
+    public static EntryScene Scene(params Source[] sources) => new(
+        [Merged.Home, Merged.Peer()], sources.Length == 0 ? [Merged.Mine] : sources, new Dictionary<SourceId, string>(), Merged.Berlin, NewClock());
+
+    /// <summary>14 March 2025, 14:02 in Berlin.</summary>
+    public static FakeTimeProvider NewClock() => new(Now);
+
+    /// <summary>The event as a month in Berlin shows it: 14:00 to 15:00.</summary>
+    public static EventInstance Shown(Source source, string? recurrenceId = null)
+    {
+        var entry = Merged.Entry(source, Uid, EntryTime.Utc(Instant.FromUtc(2025, 3, 14, 13, 0)), EntryTime.Utc(Instant.FromUtc(2025, 3, 14, 14, 0)), "{}");
+        return (entry with { Summary = entry.Summary with { Title = "Review", RecurrenceId = recurrenceId } }).Instance();
+    }
+
+    public static async Task<EntrySession> OpenAsync(Writing writing, EntryScene scene, Source source, string text = Review, string? recurrenceId = null)
+    {
+        writing.Put(source, Uid, text);
+        var session = EntrySession.Of(writing.Calls, scene, Shown(source, recurrenceId));
+        await session.LoadAsync(default);
+        return session;
+    }
+
+    public static EntrySession New(Writing writing, EntryScene? scene = null) => EntrySession.New(
+        writing.Calls, scene ?? Scene(), new NewSlot(new LocalDateTime(2025, 3, 14, 16, 0), new LocalDateTime(2025, 3, 14, 17, 0), IsAllDay: false));
+}

@@ -1,0 +1,57 @@
+using PeerWeb.Core.Calendars.Editing;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Merge;
+
+namespace PeerWeb.Features.Calendars.Edit;
+
+/// <summary>What a step of the dialog came to.</summary>
+public abstract record EntryResult
+{
+    private EntryResult()
+    {
+    }
+
+    /// <summary>The dialog has nothing more to do.</summary>
+    /// <param name="Message">What happened, in one sentence; null where there is nothing to tell.</param>
+    /// <param name="Undo">What takes it back; null where nothing does.</param>
+    public sealed record Done(string? Message, PlannedWrite? Undo = null) : EntryResult;
+
+    /// <summary>Somebody else has written meanwhile; <see cref="EntrySession.ResolveAsync"/> goes on.</summary>
+    public sealed record Stale(EntryConflict Conflict) : EntryResult;
+
+    /// <summary>The dialog stays, with what was typed and a notice of the session.</summary>
+    public sealed record Stays : EntryResult;
+}
+
+/// <summary>What a notice of the dialog lets its reader do.</summary>
+[Flags]
+public enum NoticeOffers
+{
+    None = 0,
+    TryAgain = 1,
+    KeepDraft = 2,
+    SaveAsOwn = 4,
+}
+
+/// <summary>Why the dialog is still there.</summary>
+public sealed record EntryNotice(string Text, NoticeOffers Offers = NoticeOffers.None);
+
+public enum ConflictChoice
+{
+    /// <summary>Both sides' changes in one.</summary>
+    Merged,
+    Mine,
+    Theirs,
+
+    /// <summary>Theirs stays, mine becomes another event.</summary>
+    Both,
+}
+
+/// <summary>Two versions of one event, and what may be made of them.</summary>
+/// <param name="Mine">What was to be saved; its text is the whole entry.</param>
+/// <param name="Differences">By property; left is mine.</param>
+/// <param name="Merged">Both sides' changes in one text; null where both touched the same.</param>
+/// <param name="MergedWords">What <paramref name="Merged"/> takes from whom: "your title, their time".</param>
+/// <param name="BothInto">Where mine could go as another event; null where nowhere.</param>
+public sealed record EntryConflict(
+    PlannedWrite Mine, Entry Theirs, IReadOnlyList<EventDifference> Differences, string? Merged, string? MergedWords, Source? BothInto);

@@ -1,0 +1,40 @@
+using System.Text;
+using NodaTime;
+
+namespace PeerWeb.Features.Calendars.Edit;
+
+/// <summary>What is wrong with a form, beside the field that it is about; null where nothing is.</summary>
+public sealed record FormProblems(string? Title = null, string? Start = null, string? End = null, string? Source = null, string? Location = null, string? Notes = null)
+{
+    private const int FirstYear = 1900;
+    private const int LastYear = 2199;
+
+    public static readonly FormProblems None = new();
+
+    public bool AreNone => this == None;
+
+    /// <param name="isTried">Also what is merely missing.</param>
+    public static FormProblems Of(EntryForm form, bool isTried = true)
+    {
+        var start = FormTimes.Read(form.Start, form.IsAllDay);
+        var end = FormTimes.ReadEnd(form.End, form.IsAllDay);
+        return new FormProblems(
+            Title: Line(form.Title, "title"),
+            Start: start is null ? isTried ? "When does it start?" : null : Year(start.Value),
+            End: (start, end) switch
+            {
+                (_, null) => isTried ? "When does it end?" : null,
+                ({ } from, { } to) when to < from || (form.IsAllDay && to <= from) => "It ends before it starts.",
+                (_, { } to) => Year(form.IsAllDay ? to.PlusDays(-1) : to),
+            },
+            Source: isTried && form.Source.Length == 0 ? "Choose a calendar." : null,
+            Location: Line(form.Location, "place"),
+            Notes: form.Notes.Length > EntryForm.MaxNotes ? $"The notes are too long by {form.Notes.Length - EntryForm.MaxNotes} characters." : null);
+    }
+
+    private static string? Line(string text, string what) => Encoding.UTF8.GetByteCount(text) - EntryForm.MaxLine is > 0 and var over
+        ? $"The {what} is too long: {over} of {EntryForm.MaxLine + over} bytes must go."
+        : null;
+
+    private static string? Year(LocalDateTime time) => time.Year is >= FirstYear and <= LastYear ? null : $"The year must be between {FirstYear} and {LastYear}.";
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Features.Calendars.Month;
+
+namespace PeerWeb.Features.Calendars.Edit;
+
+/// <summary>What became of a write, in words for a person.</summary>
+public static class SaveWords
+{
+    private static readonly LocalDatePattern Day = LocalDatePattern.Create("ddd d MMM", CultureInfo.InvariantCulture);
+    private static readonly LocalDateTimePattern DayAndClock = LocalDateTimePattern.Create("ddd d MMM, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>Who cannot be reached and why, and whether it may have been saved all the same.</summary>
+    public static string Unavailable(Source? source, WriteAnswer.Unavailable answer, bool isDeletion = false)
+    {
+        var done = isDeletion ? "deleted" : "saved";
+        var who = source is null ? "Its owner" : source.Id.Owner.Domain.Value;
+        var reason = answer.Reason.TrimEnd('.');
+        return answer.MayHaveHappened
+            ? $"{who} gave no answer: {reason}. It may have been {done} there; trying again cannot do it twice."
+            : $"{who} cannot be reached, and nothing was {done}: {reason}.";
+    }
+
+    /// <summary>A right was taken away while the dialog was open.</summary>
+    public static string Forbidden(Source? source, Rights missing)
+    {
+        var may = missing switch
+        {
+            _ when missing.HasFlag(Rights.Private) => "make its events private",
+            _ when missing.HasFlag(Rights.Add) => "add to it",
+            _ when missing.HasFlag(Rights.Edit) => "edit its events",
+            _ when missing.HasFlag(Rights.Delete) => "delete its events",
+            _ => "do this",
+        };
+        return source is null
+            ? $"You may no longer {may}. Nothing was changed."
+            : $"{source.Id.Owner} shares this calendar with you, but you may not {may} now. Nothing was changed.";
+    }
+
+    /// <summary>"Moved to Tue 24 Nov, 10:00."</summary>
+    public static string Moved(EntryForm form) => FormTimes.Read(form.Start, form.IsAllDay) is { } start ? $"Moved to {Moment(start, form.IsAllDay)}." : "Moved.";
+
+    /// <summary>"at 14:02"; another day is named.</summary>
+    public static string At(Instant at, DateTimeZone viewer, Instant now)
+    {
+        var local = at.InZone(viewer).LocalDateTime;
+        return local.Date == now.InZone(viewer).Date ? $"at {EventWords.Time(local.TimeOfDay)}" : $"on {DayAndClock.Format(local)}";
+    }
+
+    public static string Unexpected(SaveOutcome outcome) => $"The answer was not understood ({outcome.GetType().Name}). It may or may not have been saved.";
+
+    public static string Undone(SaveOutcome outcome) => outcome switch
+    {
+        SaveOutcome.Saved => "Undone.",
+        SaveOutcome.Stale => "It could not be undone: the event has been changed again meanwhile.",
+        SaveOutcome.Forbidden => "It could not be undone: you may not write it back.",
+        SaveOutcome.NotFound => "It could not be undone: the calendar or the event is not there any more.",
+        SaveOutcome.Invalid invalid => $"It could not be undone: {invalid.Reason}",
+        _ => "It could not be undone.",
+    };
+
+    private static string Moment(LocalDateTime time, bool isAllDay) => isAllDay ? Day.Format(time.Date) : DayAndClock.Format(time);
+}
