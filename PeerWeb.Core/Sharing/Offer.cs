@@ -17,7 +17,7 @@ public enum OfferAnswer
 /// <param name="Received">When it first came.</param>
 /// <param name="Changed">When its rights last changed.</param>
 /// <param name="Ended">When the owner took it back; null while it stands.</param>
-/// <param name="Answered">Null while open.</param>
+/// <param name="Answered">When the user last answered, leaving included; null until they did.</param>
 public sealed record Offer(
     PeerId Peer, GrantNotice Notice, Instant Received, Instant Changed, Instant? Ended, OfferAnswer Answer, Instant? Answered)
 {
@@ -28,7 +28,7 @@ public sealed record Offer(
 /// <summary>The offers that came from peers, and what our users answered. Accepting only makes a source show; rights are the owner's to decide.</summary>
 public interface IOfferBook
 {
-    /// <summary>All offers to a user, ended ones too, the newest first.</summary>
+    /// <summary>All offers to a user, the newest first; ended ones only where they were accepted and not put away.</summary>
     Task<IReadOnlyList<Offer>> ListAsync(UserName viewer, CancellationToken cancellationToken);
 
     /// <summary>Accepts, declines, or (Open after Accepted) leaves again.</summary>

@@ -3,6 +3,7 @@ using NodaTime;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage.Rows;
+using PeerWeb.Core.Sync;
 
 namespace PeerWeb.Core.Storage;
 
@@ -10,7 +11,7 @@ namespace PeerWeb.Core.Storage;
 public sealed record StoredGrant(Grant Grant, int Version, Instant CreatedAt);
 
 /// <summary>The grants that a local user has given. Only the owner of a collection grants, and every call says who that is.</summary>
-public sealed class SqlGrants(IDbContextFactory<PeerWebContext> contexts, TimeProvider time)
+public sealed class SqlGrants(IDbContextFactory<PeerWebContext> contexts, GrantNoticeWriter write, OutboxSignal outbox, TimeProvider time)
 {
     public async Task<IReadOnlyList<StoredGrant>> ListAsync(UserName owner, AppId app, CancellationToken cancellationToken)
     {
@@ -22,49 +23,82 @@ public sealed class SqlGrants(IDbContextFactory<PeerWebContext> contexts, TimePr
         return [.. rows.Select(row => new StoredGrant(ScopeFactsQuery.GrantOf(row), row.Version, Instant.FromUnixTimeMilliseconds(row.CreatedAt)))];
     }
 
-    /// <summary>Gives rights where this principal has no grant on this collection yet.</summary>
-    /// <param name="collection">Null: everything of the app.</param>
-    /// <returns>Null where the principal has one already, or the collection is not the owner's.</returns>
-    public async Task<GrantId?> GiveAsync(
-        UserName owner, AppId app, CollectionId? collection, Principal principal, Rights rights, CancellationToken cancellationToken)
+    /// <summary>Applies each change whose version is the stored one, all in one transaction; the others stay undone and say what is there.</summary>
+    /// <remarks>Rights that come to none end the grant. The other installation is told in the same transaction, through the message outbox.</remarks>
+    /// <returns>What became of each, in the order of the changes.</returns>
+    public async Task<IReadOnlyList<GrantOutcome>> SaveAsync(UserName owner, IReadOnlyList<GrantChange> changes, CancellationToken cancellationToken)
     {
-        var (kind, peer, name) = Columns(principal);
-        var id = collection?.ToString() ?? string.Empty;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        var isOwners = id.Length == 0
-            || await db.Collections.AnyAsync(row => row.Id == id && row.Owner == owner.Value && row.App == app.Value, cancellationToken);
-        var isThere = await db.Grants.AnyAsync(
-            row => row.Owner == owner.Value && row.App == app.Value && row.CollectionId == id && row.Kind == kind && row.PeerId == peer && row.Name == name,
-            cancellationToken);
-        if (!isOwners || isThere)
-            return null;
-        var grant = GrantId.New();
-        db.Grants.Add(new GrantRow
+        var outcomes = new List<GrantOutcome>(changes.Count);
+        var isTold = false;
+        foreach (var change in changes)
         {
-            Id = grant.Value,
-            Owner = owner.Value,
-            App = app.Value,
-            CollectionId = id,
-            Kind = kind,
-            PeerId = peer,
-            Name = name,
-            Rights = (int)rights,
-            CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-        });
-        await db.SaveChangesAsync(cancellationToken);
+            var (outcome, changed, kind) = await ApplyAsync(db, owner, change, cancellationToken);
+            outcomes.Add(outcome);
+            if (changed is not null)
+                isTold |= await GrantOutbox.TellAsync(db, changed, kind, write, Instant.FromDateTimeOffset(time.GetUtcNow()), cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+        }
         await transaction.CommitAsync(cancellationToken);
-        return grant;
+        if (isTold)
+            outbox.Raise();
+        return outcomes;
     }
 
-    /// <returns>False where the owner has no such grant (any more).</returns>
-    public async Task<bool> RevokeAsync(UserName owner, GrantId grant, CancellationToken cancellationToken)
+    private async Task<(GrantOutcome Outcome, GrantRow? Changed, string Kind)> ApplyAsync(
+        PeerWebContext db, UserName owner, GrantChange change, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.BeginWriteAsync(cancellationToken);
-        var count = await db.Grants.Where(row => row.Id == grant.Value && row.Owner == owner.Value).ExecuteDeleteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return count > 0;
+        if (await WhyNotAsync(db, owner, change, cancellationToken) is { } reason)
+            return Nothing(new GrantOutcome.Refused(reason));
+        var (kind, peer, name) = Columns(change.Principal);
+        var id = change.Collection?.ToString() ?? string.Empty;
+        var row = await db.Grants.FirstOrDefaultAsync(
+            row => row.Owner == owner.Value && row.App == change.App.Value && row.CollectionId == id && row.Kind == kind && row.PeerId == peer && row.Name == name,
+            cancellationToken);
+        var (stored, version) = row is null ? (Rights.None, 0) : ((Rights)row.Rights, row.Version);
+        if (version != change.Version)
+            return Nothing(new GrantOutcome.Stale(stored, version));
+        var rights = (stored | change.Add) & ~change.Remove & Rights.All;
+        if (rights == stored)
+            return Nothing(new GrantOutcome.Saved(stored, version));
+        // Taking away is possible however the link stands.
+        if ((rights & ~stored) != Rights.None && peer != Guid.Empty && !await LinkQuery.IsActiveAsync(db, new PeerId(peer), cancellationToken))
+            return Nothing(new GrantOutcome.Refused("The link with their installation is not active."));
+        if (row is null)
+        {
+            row = new GrantRow
+            {
+                Id = GrantId.New().Value,
+                Owner = owner.Value,
+                App = change.App.Value,
+                CollectionId = id,
+                Kind = kind,
+                PeerId = peer,
+                Name = name,
+                Rights = (int)rights,
+                CreatedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            };
+            db.Grants.Add(row);
+            return (new GrantOutcome.Saved(rights, row.Version), row, GrantMessageKinds.Offer);
+        }
+        (row.Rights, row.Version) = ((int)rights, version + 1);
+        if (rights != Rights.None)
+            return (new GrantOutcome.Saved(rights, row.Version), row, GrantMessageKinds.Change);
+        db.Grants.Remove(row);
+        return (new GrantOutcome.Saved(Rights.None, 0), row, GrantMessageKinds.End);
+    }
+
+    private static (GrantOutcome, GrantRow?, string) Nothing(GrantOutcome outcome) => (outcome, null, string.Empty);
+
+    private static async Task<string?> WhyNotAsync(PeerWebContext db, UserName owner, GrantChange change, CancellationToken cancellationToken)
+    {
+        if (change.Principal is Principal.LocalUser user && user.Name == owner)
+            return "What is one's own needs no grant.";
+        var id = change.Collection?.ToString();
+        return id is null || await db.Collections.AnyAsync(row => row.Id == id && row.Owner == owner.Value && row.App == change.App.Value, cancellationToken)
+            ? null
+            : "There is no such collection of this owner.";
     }
 
     private static (PrincipalKind Kind, Guid Peer, string Name) Columns(Principal principal) => principal switch

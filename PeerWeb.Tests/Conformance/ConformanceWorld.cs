@@ -14,8 +14,10 @@ namespace PeerWeb.Tests.Conformance;
 /// <param name="owner">Somebody whom no other test uses.</param>
 /// <param name="reader">Who the grants name.</param>
 /// <param name="source">The store under test, as callers get it for the reader.</param>
+/// <param name="granted">What follows on a grant at the reader's installation.</param>
 public sealed class ConformanceWorld(
-    IServiceProvider services, UserName owner, Principal reader, IEntrySource source, IAsyncDisposable? more = null) : IAsyncDisposable
+    IServiceProvider services, UserName owner, Principal reader, IEntrySource source, IAsyncDisposable? more = null,
+    Func<StoredGrant, Task>? granted = null) : IAsyncDisposable
 {
     private readonly SqlCollections _collections = services.GetRequiredService<SqlCollections>();
     private readonly SqlGrants _grants = services.GetRequiredService<SqlGrants>();
@@ -42,11 +44,26 @@ public sealed class ConformanceWorld(
         return id;
     }
 
-    public async Task<GrantId> GrantAsync(CollectionId? collection, Rights rights) =>
-        await _grants.GiveAsync(OwnerName, CalendarApp.AppId, collection, reader, rights, TestContext.Current.CancellationToken)
-        ?? throw new InvalidOperationException("There is such a grant.");
+    /// <summary>Gives the reader a grant where there is none; what the reader's installation makes of it is done when this returns.</summary>
+    public async Task<GrantId> GrantAsync(CollectionId? collection, Rights rights)
+    {
+        await ChangeAsync(new GrantChange(CalendarApp.AppId, collection, reader, rights, Rights.None, Version: 0));
+        var stored = (await GrantsAsync()).Single(one => one.Grant.Collection == collection && one.Grant.Principal == reader);
+        if (granted is not null)
+            await granted(stored);
+        return stored.Grant.Id;
+    }
 
-    public Task<bool> RevokeAsync(GrantId grant) => _grants.RevokeAsync(OwnerName, grant, TestContext.Current.CancellationToken);
+    public async Task RevokeAsync(GrantId grant)
+    {
+        var stored = (await GrantsAsync()).Single(one => one.Grant.Id == grant);
+        await ChangeAsync(new GrantChange(CalendarApp.AppId, stored.Grant.Collection, reader, Rights.None, Rights.All, stored.Version));
+    }
+
+    private Task<IReadOnlyList<StoredGrant>> GrantsAsync() => _grants.ListAsync(OwnerName, CalendarApp.AppId, TestContext.Current.CancellationToken);
+
+    private async Task ChangeAsync(GrantChange change) =>
+        Assert.IsType<GrantOutcome.Saved>(Assert.Single(await _grants.SaveAsync(OwnerName, [change], TestContext.Current.CancellationToken)));
 
     /// <summary>The owner saves new entries; all must be saved.</summary>
     public async Task<ETag> PutAsync(CollectionId collection, string uid, string text, ETag? replaces = null)

@@ -62,7 +62,7 @@ public sealed class EntryImportTests
         await using var database = await TestDatabase.CreateAsync(Cancel);
         var ada = UserName.Parse("ada");
         var calendar = await database.Collections.CreateAsync(ada, CalendarApp.AppId, "Work", null, Cancel);
-        await database.Grants.GiveAsync(ada, CalendarApp.AppId, calendar, new Core.Sharing.Principal.LocalUser(UserName.Parse("bob")), Rights.Read, Cancel);
+        await database.GiveAsync(ada, calendar, new Core.Sharing.Principal.LocalUser(UserName.Parse("bob")), Rights.Read, Cancel);
 
         var results = await ImportAsync(database.StoreOf("bob"), calendar, File(Event("a", "First"), Event("b", "Second")));
         Assert.All(results, result => Assert.Equal(ImportOutcome.Failed, result.Outcome));

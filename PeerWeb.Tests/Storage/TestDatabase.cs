@@ -4,9 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
+using PeerWeb.Core.Storage.Peers;
+using PeerWeb.Core.Sync;
 
 namespace PeerWeb.Tests.Storage;
 
@@ -29,7 +32,14 @@ public sealed class TestDatabase : IAsyncDisposable
             .AddPeerWebSqlite(_ => File)
             .AddSingleton<EntryDatabase>()
             .AddSingleton<SqlCollections>()
+            .AddSingleton<GrantNoticeWriter>(GrantWire.Write)
+            .AddSingleton<GrantNoticeReader>(GrantWire.Read)
+            .AddSingleton<OutboxSignal>()
             .AddSingleton<SqlGrants>()
+            .AddSingleton<GrantDeliveries>()
+            .AddSingleton<OfferChanges>()
+            .AddSingleton<SqlOffers>()
+            .AddSingleton<ReceivedOffers>()
             .AddSingleton<IScopedEntryStore, SqlEntryStore>()
             .AddSingleton<GuardedEntryStores>()
             .BuildServiceProvider();
@@ -57,6 +67,10 @@ public sealed class TestDatabase : IAsyncDisposable
         await database.Entries.PrepareAsync(cancellationToken);
         return database;
     }
+
+    /// <summary>Gives rights where there is no grant yet.</summary>
+    public async Task<GrantOutcome> GiveAsync(UserName owner, CollectionId? collection, Principal principal, Rights rights, CancellationToken cancellationToken) =>
+        (await Grants.SaveAsync(owner, [new GrantChange(CalendarApp.AppId, collection, principal, rights, Rights.None, Version: 0)], cancellationToken))[0];
 
     private static async Task<byte[]> MigrateAsync()
     {

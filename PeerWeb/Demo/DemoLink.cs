@@ -76,8 +76,9 @@ internal sealed partial class DemoLink(
     {
         foreach (var (owner, reader) in Reads)
         {
-            await grants.GiveAsync(
-                UserName.Parse(owner), CalendarApp.AppId, collection: null, new Principal.RemoteUser(peer, UserName.Parse(reader)), Rights.Read, cancellationToken);
+            var principal = new Principal.RemoteUser(peer, UserName.Parse(reader));
+            await grants.SaveAsync(
+                UserName.Parse(owner), [new GrantChange(CalendarApp.AppId, null, principal, Rights.Read, Rights.None, Version: 0)], cancellationToken);
         }
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using PeerWeb.Core.Federation.Client;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
 using PeerWeb.Shell;
 
 namespace PeerWeb.PeerApi;
@@ -18,6 +19,12 @@ internal static class PeerEntriesSetup
             return new OwnInstallation(Domain.Parse(options.Domain), options.Name);
         });
         services.AddSingleton<SourceChanges>();
+        services.AddSingleton(provider =>
+        {
+            var (offers, sources) = (new OfferChanges(), provider.GetRequiredService<SourceChanges>());
+            offers.Changed += change => sources.Announce(new SourceChange(change.Domain, change.Collection, change.Viewer));
+            return offers;
+        });
         services.AddSingleton<MergedView>();
         return services;
     }

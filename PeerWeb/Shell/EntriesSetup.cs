@@ -25,6 +25,11 @@ internal static class EntriesSetup
         services.AddSingleton<SqlDrafts>();
         services.AddSingleton<CollectionChanges>();
         services.AddSingleton<ILinkEnded, GrantsEndWithLink>();
+        services.AddSingleton<GrantDeliveries>();
+        services.AddSingleton<SqlOffers>();
+        services.AddSingleton<IOfferBook>(provider => provider.GetRequiredService<SqlOffers>());
+        services.AddSingleton<ReceivedOffers>();
+        services.AddSingleton<ILinkEnded>(provider => provider.GetRequiredService<ReceivedOffers>());
         return services;
     }
 }

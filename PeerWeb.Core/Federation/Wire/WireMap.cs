@@ -18,7 +18,7 @@ public static class WireMap
 
     public static WireCollection ToWire(Collection collection) => new(
         collection.Id.ToString(), collection.App.Value, collection.Owner.Value, collection.Name,
-        [.. RightNames.Where(pair => collection.MyRights.HasFlag(pair.Right)).Select(pair => pair.Name)],
+        ToWire(collection.MyRights),
         collection.GrantVersion.Value, collection.Token.Value, collection.Color);
 
     /// <summary>Null where a part is not what it must be. Names of rights that we do not know give nothing.</summary>
@@ -135,7 +135,16 @@ public static class WireMap
         SliceState.Gone => "gone",
     };
 
-    private static bool IsColor(string? text) => text is { Length: 7 } && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit);
+    internal static IReadOnlyList<string> ToWire(Rights rights) => [.. RightNames.Where(pair => rights.HasFlag(pair.Right)).Select(pair => pair.Name)];
+
+    /// <summary>Strictly: false where a name is not one of a right.</summary>
+    internal static bool TryReadRights(IReadOnlyList<string> names, out Rights rights)
+    {
+        rights = RightNames.Where(pair => names.Contains(pair.Name)).Aggregate(Rights.None, (all, pair) => all | pair.Right);
+        return names.All(name => RightNames.Any(pair => pair.Name == name));
+    }
+
+    internal static bool IsColor(string? text) => text is { Length: 7 } && text[0] == '#' && text.Skip(1).All(char.IsAsciiHexDigit);
 
     private static InvalidQueryException Wrong(string member) => new($"The member {member} is not what it must be.");
 }

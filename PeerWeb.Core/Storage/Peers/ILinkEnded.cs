@@ -1,4 +1,5 @@
 using NodaTime;
+using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Storage.Peers;
@@ -8,4 +9,9 @@ public interface ILinkEnded
 {
     /// <param name="context">The revoking transaction's, under the write lock; neither commits nor disposes it.</param>
     Task EndAsync(PeerWebContext context, PeerId peer, Instant now, CancellationToken cancellationToken);
+
+    /// <summary>After the commit: whoever shows what ended is told.</summary>
+    void Announce(Peer peer)
+    {
+    }
 }

@@ -10,7 +10,10 @@ namespace PeerWeb.Core.Storage.Peers;
 /// <summary>Puts messages in line within the transaction of what they tell of; who commits it raises <see cref="OutboxSignal"/> afterwards.</summary>
 public static class OutboxAppend
 {
-    public static void AppendMessage(this PeerWebContext context, PeerId peer, MessageDraft draft, Instant now) =>
+    /// <param name="about">The local user whose doing it tells of; null where it is an admin's.</param>
+    /// <param name="subject">What it tells of, such as a grant's id.</param>
+    public static void AppendMessage(
+        this PeerWebContext context, PeerId peer, MessageDraft draft, Instant now, UserName? about = null, Guid subject = default) =>
         context.Set<OutboxRow>().Add(new OutboxRow
         {
             PeerId = peer.Value,
@@ -19,6 +22,8 @@ public static class OutboxAppend
             IdempotencyKey = RandomNumberGenerator.GetHexString(32, lowercase: true),
             Created = now.ToUnixTimeMilliseconds(),
             NextTry = now.ToUnixTimeMilliseconds(),
+            About = about?.Value,
+            Subject = subject,
         });
 
     /// <summary>What still waits for a peer is overtaken; the request stays, for without it the other side cannot know who revokes.</summary>

@@ -11,7 +11,6 @@ namespace PeerWeb.Core.Storage.Peers;
 public sealed class SqlPeerBook(
     IDbContextFactory<PeerWebContext> contexts, IEnumerable<ILinkEnded> ended, PeerChanges changes, OutboxSignal outbox, TimeProvider time) : IPeerBook
 {
-    private static readonly Duration ReceiptLifetime = Duration.FromDays(30);
     private static readonly Duration RevokedKeyLifetime = Duration.FromDays(90);
 
     public async Task<IReadOnlyList<Peer>> ListAsync(CancellationToken cancellationToken)
@@ -44,9 +43,9 @@ public sealed class SqlPeerBook(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.BeginWriteAsync(cancellationToken);
-        var change = await ApplyAsync(context, decide, cancellationToken);
+        var (change, over) = await ApplyAsync(context, decide, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        Announce(change);
+        Announce(change, over);
         return change.Answer;
     }
 
@@ -55,31 +54,13 @@ public sealed class SqlPeerBook(
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.BeginWriteAsync(cancellationToken);
-        var received = context.Set<ReceivedMessageRow>();
-        var first = await received.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.PeerId == peer.Value && row.IdempotencyKey == receipt.IdempotencyKey, cancellationToken);
-        if (first is not null)
-            return first.BodyHash != receipt.BodyHash ? new ReceiveOutcome.KeyReused()
-                : first.RefusedReason is { } reason ? new ReceiveOutcome.Refused(reason)
-                : new ReceiveOutcome.Accepted();
+        if (await context.FirstOutcomeAsync(peer, receipt, cancellationToken) is { } first)
+            return first;
 
-        var change = await ApplyAsync(context, decide, cancellationToken);
-        if (await context.Set<PeerRow>().AnyAsync(row => row.Id == peer.Value, cancellationToken))
-        {
-            received.Add(new ReceivedMessageRow
-            {
-                PeerId = peer.Value,
-                IdempotencyKey = receipt.IdempotencyKey,
-                BodyHash = receipt.BodyHash,
-                RefusedReason = (change.Answer as ReceiveOutcome.Refused)?.Reason,
-                Received = Now.ToUnixTimeMilliseconds(),
-            });
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        var old = (Now - ReceiptLifetime).ToUnixTimeMilliseconds();
-        await received.Where(row => row.Received < old).ExecuteDeleteAsync(cancellationToken);
+        var (change, over) = await ApplyAsync(context, decide, cancellationToken);
+        await context.KeepOutcomeAsync(peer, receipt, change.Answer, Now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        Announce(change);
+        Announce(change, over);
         return change.Answer;
     }
 
@@ -104,13 +85,15 @@ public sealed class SqlPeerBook(
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private async Task<BookChange<T>> ApplyAsync<T>(PeerWebContext context, Func<IReadOnlyList<Peer>, BookChange<T>> decide, CancellationToken cancellationToken)
+    private async Task<(BookChange<T> Change, IReadOnlyList<Peer> Over)> ApplyAsync<T>(
+        PeerWebContext context, Func<IReadOnlyList<Peer>, BookChange<T>> decide, CancellationToken cancellationToken)
     {
         var rows = await context.Set<PeerRow>().Include(row => row.Keys).OrderBy(row => row.FirstSeen).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         var expired = rows.Where(IsExpired).ToList();
         context.RemoveRange(expired);
         var known = rows.Except(expired).ToDictionary(row => row.Id);
         var change = decide([.. known.Values.Select(row => row.ToPeer())]);
+        var over = new List<Peer>();
         foreach (var peer in change.Saved)
         {
             var before = known.GetValueOrDefault(peer.Id.Value);
@@ -119,13 +102,15 @@ public sealed class SqlPeerBook(
                 context.Add(peer.ToNewRow());
             else
                 before.Take(peer);
-            if (ends)
-                await EndAsync(context, peer, cancellationToken);
+            if (!ends)
+                continue;
+            over.Add(peer);
+            await EndAsync(context, peer, cancellationToken);
         }
         foreach (var message in change.Sent)
             context.AppendMessage(message.Peer, message.Draft, Now);
         await context.SaveChangesAsync(cancellationToken);
-        return change;
+        return (change, over);
     }
 
     private async Task EndAsync(PeerWebContext context, Peer peer, CancellationToken cancellationToken)
@@ -139,8 +124,10 @@ public sealed class SqlPeerBook(
         row is { AskedHere: null, ApprovedHere: null, RejectedHere: null } && row.RevokedBy != (int)LinkSide.Here
         && Math.Max(row.FirstSeen, row.AskedAgain ?? 0).ToInstant() + LinkRequests.PendingLifetime <= Now;
 
-    private void Announce<T>(BookChange<T> change)
+    private void Announce<T>(BookChange<T> change, IReadOnlyList<Peer> over)
     {
+        foreach (var (peer, part) in from peer in over from part in ended select (peer, part))
+            part.Announce(peer);
         if (change.Saved.Count > 0)
             changes.Announce();
         if (change.Sent.Count > 0)

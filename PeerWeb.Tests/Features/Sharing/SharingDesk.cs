@@ -6,6 +6,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Storage.Peers;
 using PeerWeb.Features.Sharing;
 using PeerWeb.Tests.Storage;
 
@@ -44,6 +45,9 @@ internal sealed class SharingDesk : IAsyncDisposable
             Facts = facts(new LinkFacts()),
         };
         _peers.Peers.Add(peer);
+        using var db = Database.NewContext();
+        db.Add(peer.ToNewRow());
+        db.SaveChanges();
         return peer.Id;
     }
 

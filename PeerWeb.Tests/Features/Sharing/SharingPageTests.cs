@@ -29,8 +29,8 @@ public sealed class SharingPageTests : BunitContext
     {
         await using var desk = await SharingDesk.OpenAsync(Token);
         var work = await desk.AddCalendarAsync("Work", Token);
-        await desk.Database.Grants.GiveAsync(
-            SharingDesk.Ada, CalendarApp.AppId, work.Id, new Principal.LocalUser(UserName.Parse("bob")), Rights.Read | Rights.Edit | Rights.Delete, Token);
+        await desk.Database.GiveAsync(
+            SharingDesk.Ada, work.Id, new Principal.LocalUser(UserName.Parse("bob")), Rights.Read | Rights.Edit | Rights.Delete, Token);
         var before = await desk.Database.Grants.ListAsync(SharingDesk.Ada, CalendarApp.AppId, Token);
 
         var page = await PageAsync(desk);

@@ -78,8 +78,8 @@ public sealed class SharingQueriesTests
         await using var desk = await SharingDesk.OpenAsync(Token);
         var peer = desk.LinkActive("globex.example");
         var work = await desk.AddCalendarAsync("Work", Token);
-        await desk.Database.Grants.GiveAsync(
-            SharingDesk.Ada, CalendarApp.AppId, work.Id, new Principal.RemoteUser(peer, UserName.Parse("sam")), Rights.Read | Rights.Edit, Token);
+        await desk.Database.GiveAsync(
+            SharingDesk.Ada, work.Id, new Principal.RemoteUser(peer, UserName.Parse("sam")), Rights.Read | Rights.Edit, Token);
 
         await RefusedAsync(desk, work, "sam@globex.example", "already has access to “Work”");
 
@@ -108,7 +108,7 @@ public sealed class SharingQueriesTests
         await using var desk = await SharingDesk.OpenAsync(Token);
         var bob = UserName.Parse("bob");
         var bobs = await desk.Database.Collections.CreateAsync(bob, CalendarApp.AppId, "Bob's", null, Token);
-        await desk.Database.Grants.GiveAsync(bob, CalendarApp.AppId, bobs, new Principal.LocalUser(SharingDesk.Ada), Rights.All, Token);
+        await desk.Database.GiveAsync(bob, bobs, new Principal.LocalUser(SharingDesk.Ada), Rights.All, Token);
 
         Assert.Empty((await desk.Queries.ListAsync(Token)).Collections);
         var stolen = new SharedCollection(bobs, CalendarApp.AppId, "calendar", "Bob's", null, []);

@@ -3,7 +3,9 @@ using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
+using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage.Peers;
 using PeerWeb.Core.Sync;
 using PeerWeb.PeerApi.Signing;
@@ -40,10 +42,12 @@ public static class PeerLinksSetup
         services.AddSingleton<PeerMessageTransport>();
         services.AddSingleton<IMessageTransport>(provider => provider.GetRequiredService<PeerMessageTransport>());
         services.AddSingleton<ILinkProbe>(provider => provider.GetRequiredService<PeerMessageTransport>());
-        foreach (var route in LinkWire.Routes)
+        foreach (var route in LinkWire.Routes.Concat(GrantWire.Routes))
             services.AddSingleton(route);
 
         services.AddSingleton<LinkMessageWriter>(LinkWire.Write);
+        services.AddSingleton<GrantNoticeWriter>(GrantWire.Write);
+        services.AddSingleton<GrantNoticeReader>(GrantWire.Read);
         services.AddSingleton<PeerLinks>();
         services.AddSingleton<ReceivedLinks>();
         services.AddSingleton<MessageOutbox>();
