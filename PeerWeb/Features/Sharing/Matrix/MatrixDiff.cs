@@ -20,14 +20,14 @@ public sealed record MatrixDiff(string Principal, IReadOnlyList<DiffPart> Parts)
             .. draft.Principals(facts)
                 .Select(principal => new MatrixDiff(
                     principal.Name,
-                    [.. places.SelectMany(place => Parts(draft.Pending.GetValueOrDefault(new MatrixKey(facts.App, principal.Principal, place)), facts.NameOf(place)))]))
+                    [.. places.SelectMany(place => Of(draft.Pending.GetValueOrDefault(new MatrixKey(facts.App, principal.Principal, place)), facts.NameOf(place)))]))
                 .Where(diff => diff.Parts.Count > 0),
         ];
     }
 
     public override string ToString() => $"{Principal}: {string.Join(", ", Parts)}";
 
-    private static IEnumerable<DiffPart> Parts(PendingRights? pending, string where)
+    private static IEnumerable<DiffPart> Of(PendingRights? pending, string where)
     {
         if (pending is null)
             yield break;
