@@ -1,9 +1,10 @@
 using AngleSharp.Dom;
 using Bunit;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage.Peers;
 using PeerWeb.Features.Sharing;
 using Xunit;
 using TestContext = Xunit.TestContext;
@@ -147,21 +148,22 @@ public sealed class SharingPageTests
     {
         await using var desk = await SharingDesk.OpenAsync(Token);
         var work = await desk.AddCalendarAsync("Work", Token);
-        var asked = desk.Link("globex.example", facts => facts);
-        await desk.Database.GiveAsync(SharingDesk.Ada, work, Bob, Rights.Read, Token);
+        var peer = desk.LinkActive("globex.example");
+        await desk.Database.GiveAsync(SharingDesk.Ada, work, new Principal.RemoteUser(peer, UserName.Parse("sam")), Rights.Read, Token);
         await using var tab = new Tab(desk);
         var page = await tab.OpenAsync();
         await using (var db = desk.Database.NewContext())
         {
-            // The calendar goes while the page is open.
-            db.Remove(await db.FindAsync<Core.Storage.Rows.CollectionRow>([work.ToString()], Token) ?? throw new InvalidOperationException($"No calendar, peer {asked}."));
-            await db.SaveChangesAsync(Token);
+            // The link is suspended while the page is open.
+            await db.Set<PeerRow>().ExecuteUpdateAsync(row => row.SetProperty(link => link.SuspendedThere, 1L), Token);
         }
 
         Box(page, work, "add").Change(true);
         page.Find("[data-testid=acl-save]").Click();
 
         page.WaitForAssertion(() => Assert.Equal("alert", page.Find("[data-testid=acl-notice]").GetAttribute("role")));
+        Assert.Contains("not active", page.Find("[data-testid=acl-row].changed").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["read", "add"], Ticked(page));
     }
 
     private static void Add(IRenderedComponent<SharingPage> page, string typed)

@@ -54,7 +54,7 @@ public sealed class AclMatrixTests : BunitContext
 
         var matrix = Matrix(facts, draft);
 
-        Assert.Equal("sam@globex.example: + edit on Work − add on Work", Words(matrix.Find("[data-testid=acl-diff]")));
+        Assert.Equal("sam@globex.example: + edit on Work, − add on Work", Words(matrix.Find("[data-testid=acl-diff]")));
         Assert.Equal("Save", matrix.Find("[data-testid=acl-save]").TextContent);
     }
 
