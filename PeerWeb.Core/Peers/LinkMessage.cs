@@ -44,6 +44,9 @@ public delegate MessageDraft LinkMessageWriter(LinkMessage message);
 /// <summary>The kinds of link messages as the outbox stores them.</summary>
 public static class LinkMessageKinds
 {
+    /// <summary>How all of them begin, and no others.</summary>
+    public const string Prefix = "link-";
+
     public const string Request = "link-request";
     public const string Approve = "link-approve";
     public const string Reject = "link-reject";

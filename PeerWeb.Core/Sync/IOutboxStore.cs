@@ -6,7 +6,7 @@ namespace PeerWeb.Core.Sync;
 /// <summary>The messages that wait, and who is sending them. Messages are appended by whoever changes the thing they tell of, in its transaction.</summary>
 public interface IOutboxStore
 {
-    /// <summary>For each peer with waiting messages: when its first one may be sent, the lease of another sender included.</summary>
+    /// <summary>For each peer with messages that can be sent: when the first one may be, the lease of another sender included.</summary>
     Task<IReadOnlyList<DueLane>> LanesAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes or prolongs the right to send to a peer; false while another holder has it.</summary>
@@ -14,7 +14,7 @@ public interface IOutboxStore
 
     Task ReleaseAsync(PeerId peer, Guid holder, CancellationToken cancellationToken);
 
-    /// <summary>The peer's first waiting message; null where none waits.</summary>
+    /// <summary>The peer's first waiting message; null where none waits. What is said about the link comes first, all else only while the link is active.</summary>
     Task<OutboxMessage?> HeadAsync(PeerId peer, CancellationToken cancellationToken);
 
     /// <summary>Notes an attempt. Does nothing where the message is settled already.</summary>

@@ -36,7 +36,7 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
     [
         "GET /peer/v1/collections", "GET /peer/v1/collections/{collection}/changes", "GET /peer/v1/collections/{collection}/entries/{uid}", "GET /peer/v1/links",
         "POST /peer/v1/links", "POST /peer/v1/links/approve", "POST /peer/v1/links/reject", "POST /peer/v1/links/resume", "POST /peer/v1/links/revoke",
-        "POST /peer/v1/links/suspend", "POST /peer/v1/query",
+        "POST /peer/v1/links/suspend", "POST /peer/v1/messages", "POST /peer/v1/query",
     ];
 
     private readonly SigningKey _globex = SigningKey.Create();

@@ -3,6 +3,8 @@ using PeerWeb.Core.Federation.Client;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage.Peers;
+using PeerWeb.PeerApi.Messages;
 using PeerWeb.Shell;
 
 namespace PeerWeb.PeerApi;
@@ -26,6 +28,9 @@ internal static class PeerEntriesSetup
             return offers;
         });
         services.AddSingleton<MergedView>();
+        services.AddSingleton<IStartupStep, UntoldGrantsStep>();
+        foreach (var kind in GrantMessageKinds.All)
+            services.AddSingleton<IPeerMessageHandler>(provider => new GrantMessageHandler(kind, provider.GetRequiredService<ReceivedOffers>()));
         return services;
     }
 

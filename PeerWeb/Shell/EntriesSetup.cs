@@ -25,6 +25,7 @@ internal static class EntriesSetup
         services.AddSingleton<SqlDrafts>();
         services.AddSingleton<CollectionChanges>();
         services.AddSingleton<ILinkEnded, GrantsEndWithLink>();
+        services.AddSingleton<UntoldGrants>();
         services.AddSingleton<GrantDeliveries>();
         services.AddSingleton<SqlOffers>();
         services.AddSingleton<IOfferBook>(provider => provider.GetRequiredService<SqlOffers>());

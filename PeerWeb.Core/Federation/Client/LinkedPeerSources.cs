@@ -4,6 +4,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
+using PeerWeb.Core.Primitives;
 using Refit;
 
 namespace PeerWeb.Core.Federation.Client;
@@ -24,6 +25,9 @@ public sealed class LinkedPeerSources(IPeerBook book, PeerConnections connection
             .Select(SourceOf)
             .OfType<PeerSource>()];
     }
+
+    public async Task<PeerName?> FindAsync(PeerId peer, CancellationToken cancellationToken) =>
+        await book.FindAsync(peer, cancellationToken) is { } row ? new PeerName(row.Id, row.Domain, row.DisplayName) : null;
 
     private PeerSource? SourceOf(Peer peer)
     {

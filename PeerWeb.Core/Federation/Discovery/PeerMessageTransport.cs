@@ -25,7 +25,13 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
         };
         request.Options.Set(PeerRequestOptions.IdempotencyKey, message.IdempotencyKey);
         var (status, body, skew, error) = await ExchangeAsync(message.Peer, request, cancellationToken);
-        return error is null ? SendOutcome.Of(status, Reason(status, body), skew) : new SendOutcome.Unavailable(error, null);
+        if (error is not null)
+            return new SendOutcome.Unavailable(error, null);
+        var answer = Refusal(status, body);
+        // A suspended link is resumed; what waits for that is not refused for good.
+        return answer.Slug == PeerProblems.LinkNotActive && !message.Kind.StartsWith(LinkMessageKinds.Prefix, StringComparison.Ordinal)
+            ? new SendOutcome.Unavailable(answer.Message, skew)
+            : SendOutcome.Of(status, answer.Message, skew);
     }
 
     public async Task<ProbeAnswer> ProbeAsync(PeerId peer, CancellationToken cancellationToken)
@@ -33,7 +39,7 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
         using var request = new HttpRequestMessage(HttpMethod.Get, "/peer/v1/links");
         var (status, body, skew, error) = await ExchangeAsync(peer, request, cancellationToken);
         if (error is not null || status != 200)
-            return new ProbeAnswer(error ?? Reason(status, body), null, skew);
+            return new ProbeAnswer(error ?? Refusal(status, body).Message, null, skew);
         try
         {
             return new ProbeAnswer(null, JsonSerializer.Deserialize<LinkStandingBody>(body, PeerJson.Answers)?.State, skew);
@@ -61,7 +67,7 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
     }
 
     /// <summary>What a problem document says, cut to a sentence that can be shown.</summary>
-    private static string Reason(int status, byte[] body) => PeerRefusedException.From((HttpStatusCode)status, Encoding.UTF8.GetString(body)).Message;
+    private static PeerRefusedException Refusal(int status, byte[] body) => PeerRefusedException.From((HttpStatusCode)status, Encoding.UTF8.GetString(body));
 
     private sealed record Exchange(int Status, byte[] Body, Duration? Skew, string? Error);
 }

@@ -28,14 +28,15 @@ public abstract record EntryAnswer
 }
 
 /// <summary>One question to this installation and every linked peer at once.</summary>
-/// <remarks>A fan-out over stores, not a joined query: a dead, slow, hostile or broken peer is data in the answer, and nothing else waits for it.</remarks>
+/// <remarks>Of a peer shows what the viewer accepted, and nobody asks for more. A fan-out over stores, not a joined query: a dead, slow, hostile or broken peer is data in the answer, and nothing else waits for it.</remarks>
 public sealed class MergedView(
-    GuardedEntryStores stores, IPeerSources peers, OwnInstallation own, TimeProvider time, ILogger<MergedView> logger)
+    GuardedEntryStores stores, IPeerSources peers, IOfferBook offers, OfferChanges changes, OwnInstallation own, TimeProvider time, ILogger<MergedView> logger)
 {
     /// <summary>How long a view waits for a peer before it says so.</summary>
     public static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(2);
 
-    private readonly GoodAnswers _memory = new();
+    private readonly GoodAnswers _memory = Remembering(changes);
+    private readonly OfferedPeers _offered = new(offers, peers, time);
 
     /// <summary>First who is asked, then this installation's answer, then each peer's as it arrives.</summary>
     /// <exception cref="InvalidQueryException">The query itself is wrong; a peer's failure never throws.</exception>
@@ -43,12 +44,12 @@ public sealed class MergedView(
         UserName viewer, EntryQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var asking = new PeerAsking(_memory, time, logger);
-        var asked = await peers.ListActiveAsync(cancellationToken);
+        var (asked, over) = await _offered.ListAsync(viewer, query.App, cancellationToken);
         var loading = new SourceStatus(SourceState.Loading, Since: null, Reason: null);
         yield return new MergeUpdate.Asked(
             [new Installation(own.Domain, own.Name, IsOwn: true, Status: null),
-                .. asked.Select(peer => new Installation(peer.Domain, peer.Name, IsOwn: false, loading))],
-            [.. asked.SelectMany(peer => asking.Expected(peer, viewer))]);
+                .. asked.Select(peer => new Installation(peer.Domain, peer.Source.Name, IsOwn: false, loading)), .. over.Select(peer => peer.Installation)],
+            [.. asked.SelectMany(peer => asking.Expected(peer, viewer, query.App)), .. over.SelectMany(peer => peer.Sources)]);
 
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var arrived = Channel.CreateUnbounded<MergeUpdate>();
@@ -56,6 +57,8 @@ public sealed class MergedView(
         try
         {
             yield return await LocalAsync(viewer, query, cancellationToken);
+            foreach (var peer in over)
+                yield return new MergeUpdate.Answered(peer.Installation, peer.Sources, Entries: []);
             for (var left = asked.Count; left > 0; left--)
                 yield return await arrived.Reader.ReadAsync(cancellationToken);
         }
@@ -66,7 +69,7 @@ public sealed class MergedView(
             await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        async Task AskAsync(PeerSource peer, ChannelWriter<MergeUpdate> writer)
+        async Task AskAsync(AcceptedPeer peer, ChannelWriter<MergeUpdate> writer)
         {
             await Task.Yield();
             await writer.WriteAsync(await asking.AskAsync(peer, viewer, query, PeerDeadline, stopping.Token), stopping.Token);
@@ -121,6 +124,17 @@ public sealed class MergedView(
         if (peer.StoreFor(viewer) is not IEntryStore store)
             return new WriteAnswer.Unavailable($"{peer.Name} cannot be written to.", MayHaveHappened: false);
         return new WriteAnswer.Decided(await write(store));
+    }
+
+    private static GoodAnswers Remembering(OfferChanges changes)
+    {
+        var memory = new GoodAnswers();
+        changes.Changed += change =>
+        {
+            if (change.IsGone)
+                memory.Drop(change.Peer, change.Collection, change.Viewer);
+        };
+        return memory;
     }
 
     private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)

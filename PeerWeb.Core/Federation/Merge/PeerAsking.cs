@@ -15,47 +15,72 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
     private static readonly Duration ShowRefusedFor = Duration.FromHours(24);
 
     public async Task<MergeUpdate.Answered> AskAsync(
-        PeerSource peer, UserName viewer, EntryQuery query, TimeSpan deadline, CancellationToken cancellationToken)
+        AcceptedPeer peer, UserName viewer, EntryQuery query, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        var key = KeyOf(query);
-        var known = memory.With(viewer, peer.Id, remembered => remembered.Answers.GetValueOrDefault(key));
+        var question = new Question(peer, viewer, query.App, KeyOf(query));
+        var (known, before) = memory.With(viewer, peer.Id, query.App, remembered =>
+        {
+            remembered.Keep(peer.Covers);
+            return (remembered.Answers.GetValueOrDefault(question.Key), remembered.Collections ?? []);
+        });
+        var wanted = before.Select(collection => collection.Id).Union(peer.Promised.Select(source => source.Id.Collection)).ToList();
         using var limit = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var store = peer.StoreFor(viewer);
-            var tokens = known?.Slices.ToDictionary(pair => pair.Key, pair => pair.Value.Token) ?? [];
+            var store = peer.Source.StoreFor(viewer);
             Task<IReadOnlyList<Collection>> ListAsync() => store.ListCollectionsAsync(query.App, either.Token);
-            Task<QueryAnswer> QueryAsync() => store.QueryAsync(query with { Collections = null, KnownTokens = tokens }, either.Token);
-            var (listing, querying) = (ListAsync(), QueryAsync());
+            Task<QueryAnswer> QueryAsync(IReadOnlyList<CollectionId> among) => store.QueryAsync(
+                query with { Collections = among.Count == 0 ? null : among, KnownTokens = TokensOf(known, among) }, either.Token);
+            var (listing, querying) = (ListAsync(), QueryAsync(wanted));
             await Task.WhenAll(listing, querying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // After a break the circuit lets one call through; where that one succeeded, the other may follow at once.
             if (IsHeldBack(querying) && listing.IsCompletedSuccessfully)
-                querying = QueryAsync();
+                querying = QueryAsync(wanted);
             else if (IsHeldBack(listing) && querying.IsCompletedSuccessfully)
                 listing = ListAsync();
             // The failure itself says more than the circuit that it opened.
             if (IsHeldBack(listing))
                 await querying;
-            return Good(peer, viewer, key, known, await listing, await querying);
+            var collections = (await listing).Where(peer.Covers).ToList();
+            var answer = await querying;
+            var unasked = collections.Select(collection => collection.Id).Except(wanted).ToList();
+            if (wanted.Count > 0 && unasked.Count > 0)
+                answer = Joined(answer, await QueryAsync(unasked));
+            return Good(question, known, before, collections, answer);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             var kind = exception.GetType().Name;
             PeerFailed(logger, peer.Id, kind);
-            return exception is PeerRefusedException { Slug: PeerProblems.LinkNotActive } ? Ended(peer, viewer) : Failed(peer, viewer, key, exception);
+            return exception is PeerRefusedException { Slug: PeerProblems.LinkNotActive } ? Ended(question) : Failed(question, exception);
         }
     }
+
+    private static Dictionary<CollectionId, SyncToken> TokensOf(GoodAnswer? known, IReadOnlyList<CollectionId> among) =>
+        (known?.Slices ?? new Dictionary<CollectionId, GoodSlice>()).Where(slice => among.Contains(slice.Key)).ToDictionary(slice => slice.Key, slice => slice.Value.Token);
+
+    private static QueryAnswer Joined(QueryAnswer answer, QueryAnswer rest) => new(
+        [.. answer.Slices, .. rest.Slices], [.. answer.Entries, .. rest.Entries], answer.Next ?? rest.Next)
+    {
+        UnreadableCount = answer.UnreadableCount + rest.UnreadableCount,
+    };
 
     private static bool IsHeldBack(Task call) => PeerUnavailableException.In(call.Exception) is { Reason: UnavailableReason.CircuitOpen };
 
     /// <summary>What is known of a peer's sources before it answers.</summary>
-    public IReadOnlyList<Source> Expected(PeerSource peer, UserName viewer) => memory.With<IReadOnlyList<Source>>(viewer, peer.Id, remembered =>
-        [.. (remembered.Collections ?? []).Select(collection => SourceOf(peer, collection, new SourceStatus(SourceState.Loading, Since: null, Reason: null)))]);
+    public IReadOnlyList<Source> Expected(AcceptedPeer peer, UserName viewer, AppId app) => memory.With<IReadOnlyList<Source>>(viewer, peer.Id, app, remembered =>
+    {
+        remembered.Keep(peer.Covers);
+        var loading = new SourceStatus(SourceState.Loading, Since: null, Reason: null);
+        var expected = remembered.Collections is { } collections ? collections.Select(collection => SourceOf(peer, collection, loading)) : peer.Promised;
+        return [.. expected, .. peer.Ended];
+    });
 
     private MergeUpdate.Answered Good(
-        PeerSource peer, UserName viewer, string key, GoodAnswer? known, IReadOnlyList<Collection> collections, QueryAnswer answer)
+        Question question, GoodAnswer? known, IReadOnlyList<Collection> before, IReadOnlyList<Collection> collections, QueryAnswer answer)
     {
+        var peer = question.Peer;
         var now = Now();
         var slices = new Dictionary<CollectionId, GoodSlice>();
         var arrived = answer.Entries.ToLookup(entry => entry.Collection);
@@ -66,9 +91,9 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             else if (slice.State == SliceState.Unchanged && known?.Slices.GetValueOrDefault(slice.Collection) is { } held)
                 slices[slice.Collection] = held;
         }
-        var refused = memory.With(viewer, peer.Id, remembered =>
+        var refused = memory.With(question.Viewer, peer.Id, question.App, remembered =>
         {
-            foreach (var gone in (remembered.Collections ?? []).Where(before => collections.All(current => current.Id != before.Id)))
+            foreach (var gone in before.Where(earlier => collections.All(current => current.Id != earlier.Id)))
                 remembered.Refused.TryAdd(gone.Id, (gone, now));
             foreach (var (id, entry) in remembered.Refused.ToList())
             {
@@ -77,7 +102,7 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             }
             remembered.Collections = collections;
             remembered.FailingSince = null;
-            remembered.Answers[key] = new GoodAnswer(now, slices);
+            remembered.Answers[question.Key] = new GoodAnswer(now, slices);
             return remembered.Refused.Values.ToList();
         });
         var live = new SourceStatus(SourceState.Live, now, AnswerNote.Of(answer));
@@ -85,24 +110,25 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         var no = refused.Select(entry => SourceOf(
             peer, entry.Collection, new SourceStatus(SourceState.Refused, entry.Since, "It is no longer shared with you.")));
         return new MergeUpdate.Answered(
-            new Installation(peer.Domain, peer.Name, IsOwn: false, live),
-            [.. collections.Select(collection => SourceOf(peer, collection, IsUnsaid(collection, slices) ? unsaid : live)), .. no],
+            new Installation(peer.Domain, peer.Source.Name, IsOwn: false, live),
+            [.. collections.Select(collection => SourceOf(peer, collection, IsUnsaid(collection, slices) ? unsaid : live)), .. no, .. peer.Ended],
             Entries(peer, collections, slices));
     }
 
     /// <summary>The owner said, signed, that the link gives us nothing now: what was held of it goes.</summary>
-    private MergeUpdate.Answered Ended(PeerSource peer, UserName viewer)
+    private MergeUpdate.Answered Ended(Question question)
     {
+        var peer = question.Peer;
         var status = new SourceStatus(SourceState.Refused, Now(), "The other installation has suspended or ended the link.");
-        return memory.With(viewer, peer.Id, remembered =>
+        return memory.With(question.Viewer, peer.Id, question.App, remembered =>
         {
             foreach (var collection in remembered.Collections ?? [])
                 remembered.Refused[collection.Id] = (collection, Now());
             remembered.Collections = [];
             remembered.Answers.Clear();
             return new MergeUpdate.Answered(
-                new Installation(peer.Domain, peer.Name, IsOwn: false, status),
-                [.. remembered.Refused.Values.Select(refused => SourceOf(peer, refused.Collection, status with { Since = refused.Since }))],
+                new Installation(peer.Domain, peer.Source.Name, IsOwn: false, status),
+                [.. remembered.Refused.Values.Select(refused => SourceOf(peer, refused.Collection, status with { Since = refused.Since })), .. peer.Ended],
                 Entries: []);
         });
     }
@@ -111,26 +137,30 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
     private static bool IsUnsaid(Collection collection, Dictionary<CollectionId, GoodSlice> slices) =>
         collection.MyRights.HasFlag(Rights.Read) && !slices.ContainsKey(collection.Id);
 
-    private MergeUpdate.Answered Failed(PeerSource peer, UserName viewer, string key, Exception exception)
+    private MergeUpdate.Answered Failed(Question question, Exception exception)
     {
+        var peer = question.Peer;
         var now = Now();
         var reason = PeerFailure.ReasonOf(exception);
-        return memory.With(viewer, peer.Id, remembered =>
+        return memory.With(question.Viewer, peer.Id, question.App, remembered =>
         {
             var failingSince = remembered.FailingSince ??= now;
-            var held = remembered.Answers.GetValueOrDefault(key);
+            var held = remembered.Answers.GetValueOrDefault(question.Key);
             var collections = remembered.Collections ?? [];
             var offline = new SourceStatus(SourceState.Offline, failingSince, reason);
             var status = held is null ? offline : new SourceStatus(SourceState.Stale, held.At, reason);
+            var sources = remembered.Collections is null
+                ? peer.Promised.Select(source => source with { Status = offline })
+                : collections.Select(collection => SourceOf(peer, collection, held?.Slices.ContainsKey(collection.Id) == true ? status : offline));
             return new MergeUpdate.Answered(
-                new Installation(peer.Domain, peer.Name, IsOwn: false, status),
-                [.. collections.Select(collection => SourceOf(peer, collection, held?.Slices.ContainsKey(collection.Id) == true ? status : offline))],
+                new Installation(peer.Domain, peer.Source.Name, IsOwn: false, status),
+                [.. sources, .. peer.Ended],
                 Entries(peer, collections, held?.Slices ?? new Dictionary<CollectionId, GoodSlice>()));
         });
     }
 
     private static List<MergedEntry> Entries(
-        PeerSource peer, IReadOnlyList<Collection> collections, IReadOnlyDictionary<CollectionId, GoodSlice> slices) =>
+        AcceptedPeer peer, IReadOnlyList<Collection> collections, IReadOnlyDictionary<CollectionId, GoodSlice> slices) =>
         [.. from collection in collections
             let slice = slices.GetValueOrDefault(collection.Id)
             where slice is not null
@@ -138,10 +168,10 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             from entry in slice.Entries
             select new MergedEntry(source, entry)];
 
-    private static Source SourceOf(PeerSource peer, Collection collection, SourceStatus status) =>
+    private static Source SourceOf(AcceptedPeer peer, Collection collection, SourceStatus status) =>
         new(IdOf(peer, collection), collection.Name, collection.Color, collection.MyRights, IsMine: false, status);
 
-    private static SourceId IdOf(PeerSource peer, Collection collection) =>
+    private static SourceId IdOf(AcceptedPeer peer, Collection collection) =>
         new(new Address(collection.Owner, peer.Domain), collection.App, collection.Id);
 
     /// <summary>Tokens are held per question: the same range, zone, text, sort and limit.</summary>
@@ -149,6 +179,8 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         $"{query.App}|{query.Range?.Start}|{query.Range?.End}|{query.Zone}|{query.Sort}|{query.Limit}|{query.Cursor}|{query.Text}";
 
     private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private sealed record Question(AcceptedPeer Peer, UserName Viewer, AppId App, string Key);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Peer {Peer} gave no answer for a merged view: {Failure}")]
     private static partial void PeerFailed(ILogger logger, PeerId peer, string failure);

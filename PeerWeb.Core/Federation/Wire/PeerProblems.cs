@@ -56,6 +56,9 @@ public static class PeerProblems
 
     public const string MessageKindUnknown = "message-kind-unknown";
 
+    /// <summary>The message can be read, and does not fit what is known here; the detail says why.</summary>
+    public const string MessageRefused = "message-refused";
+
     /// <summary>Not JSON, or with unknown, missing or duplicate members.</summary>
     public const string MalformedBody = "malformed-body";
 

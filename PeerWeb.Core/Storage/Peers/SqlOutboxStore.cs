@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sync;
 
@@ -8,13 +9,17 @@ namespace PeerWeb.Core.Storage.Peers;
 /// <summary>The message outbox in the entry database.</summary>
 public sealed class SqlOutboxStore(IDbContextFactory<PeerWebContext> contexts) : IOutboxStore
 {
+    /// <summary>Beyond every sequence there will be.</summary>
+    private const long AfterLinks = 1L << 60;
+
     public async Task<IReadOnlyList<DueLane>> LanesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var outbox = context.Set<OutboxRow>();
+        var outbox = Sendable(context);
         var heads = await (
-            from first in outbox.Where(row => row.State == MessageState.Waiting).GroupBy(row => row.PeerId).Select(rows => rows.Min(row => row.Sequence))
-            join row in outbox on first equals row.Sequence
+            from first in outbox.GroupBy(row => row.PeerId)
+                .Select(rows => rows.Min(row => row.Kind.StartsWith(LinkMessageKinds.Prefix) ? row.Sequence : row.Sequence + AfterLinks))
+            join row in outbox on first equals row.Kind.StartsWith(LinkMessageKinds.Prefix) ? row.Sequence : row.Sequence + AfterLinks
             join lane in context.Set<OutboxLaneRow>() on row.PeerId equals lane.PeerId into lanes
             from lane in lanes.DefaultIfEmpty()
             select new { row.PeerId, row.NextTry, LeasedUntil = lane == null ? 0L : lane.LeasedUntil }).ToListAsync(cancellationToken);
@@ -44,7 +49,8 @@ public sealed class SqlOutboxStore(IDbContextFactory<PeerWebContext> contexts) :
     public async Task<OutboxMessage?> HeadAsync(PeerId peer, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await Waiting(context, peer).AsNoTracking().OrderBy(row => row.Sequence).FirstOrDefaultAsync(cancellationToken);
+        var row = await Sendable(context).AsNoTracking().Where(row => row.PeerId == peer.Value)
+            .OrderBy(row => row.Kind.StartsWith(LinkMessageKinds.Prefix) ? row.Sequence : row.Sequence + AfterLinks).FirstOrDefaultAsync(cancellationToken);
         return row is null ? null : ToMessage(row);
     }
 
@@ -74,6 +80,14 @@ public sealed class SqlOutboxStore(IDbContextFactory<PeerWebContext> contexts) :
             .Where(row => outbox.Count(later => later.PeerId == row.PeerId && later.Sequence > row.Sequence) < perPeer)
             .OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
         return [.. rows.Select(ToMessage)];
+    }
+
+    /// <summary>What is said about the link goes first; everything else waits until the link is active, for before that it would be turned down.</summary>
+    private static IQueryable<OutboxRow> Sendable(PeerWebContext context)
+    {
+        var active = LinkState.Active.Name();
+        return context.Set<OutboxRow>().Where(row => row.State == MessageState.Waiting
+            && (row.Kind.StartsWith(LinkMessageKinds.Prefix) || context.Set<PeerRow>().Any(peer => peer.Id == row.PeerId && peer.State == active)));
     }
 
     private static IQueryable<OutboxRow> Waiting(PeerWebContext context, PeerId peer) =>

@@ -1,8 +1,11 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
+using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
 using PeerWeb.Tests.Federation.Hosts;
 using PeerWeb.Tests.PeerApi.Links;
 using Xunit;
@@ -113,6 +116,8 @@ public sealed class DeadPeerTests(FrontedHosts hosts) : IClassFixture<FrontedHos
         var pair = await ReadOnceAsync();
         var good = Now;
         var initechAtGlobex = await LinkedHosts.AddPeerAsync(hosts.Globex, other, new Uri($"http://{other.Domain}"));
+        var everything = new GrantNotice(GrantId.New(), 1, UserName.Parse("peter"), CalendarApp.AppId, null, [], pair.Reader, Rights.Read);
+        await LinkedHosts.AcceptAsync(hosts.Globex, initechAtGlobex, everything, pair.Reader);
         using var arrived = new SemaphoreSlim(0);
         hosts.Front.Instead = context =>
         {

@@ -6,6 +6,8 @@ using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
+using PeerWeb.Core.Storage.Peers;
 using PeerWeb.PeerApi.Links;
 using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.PeerApi.Links;
@@ -81,7 +83,8 @@ public class LinkedHosts : IAsyncLifetime
         var reader = UserName.Parse("sam" + number);
         var source = (await Globex.Services.GetRequiredService<IPeerSources>().ListActiveAsync(Cancel)).Single(peer => peer.Id == here);
         var world = new ConformanceWorld(
-            Acme.Services, UserName.Parse("ada" + number), new Principal.RemoteUser(there, reader), source.StoreFor(reader));
+            Acme.Services, UserName.Parse("ada" + number), new Principal.RemoteUser(there, reader), source.StoreFor(reader),
+            granted: stored => AcceptAsync(Globex, here, NoticeOf(stored, reader), reader));
         return new LinkedPair(this, here, there, source, reader, world);
     }
 
@@ -110,6 +113,18 @@ public class LinkedHosts : IAsyncLifetime
             },
             Cancel);
     }
+
+    /// <summary>What a user accepts of a peer, without waiting for the peer's own message: that one says the same and is passed over.</summary>
+    internal static async Task AcceptAsync(InstallationHost host, PeerId peer, GrantNotice notice, UserName viewer)
+    {
+        var receipt = new Receipt(Guid.NewGuid().ToString("N"), new string('0', 64));
+        Assert.IsType<ReceiveOutcome.Accepted>(await host.Services.GetRequiredService<ReceivedOffers>().ReceiveAsync(peer, notice, receipt, Cancel));
+        Assert.True(await host.Services.GetRequiredService<IOfferBook>().AnswerAsync(viewer, peer, notice.Grant, OfferAnswer.Accepted, Cancel));
+    }
+
+    /// <summary>The first notice of a grant, without the names of what it covers.</summary>
+    internal static GrantNotice NoticeOf(StoredGrant stored, UserName recipient) => new(
+        stored.Grant.Id, stored.Version, stored.Grant.Owner, stored.Grant.App, stored.Grant.Collection, Covered: [], recipient, stored.Grant.Rights);
 
     /// <summary>An installation that is nothing but a key.</summary>
     internal static Home Stranger(SigningKey key, string domain) =>

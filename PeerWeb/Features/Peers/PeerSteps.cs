@@ -28,9 +28,12 @@ public static class PeerSteps
     /// <summary>The message that holds up the ones behind it, in words; null where nothing waits.</summary>
     public static string? Undelivered(Peer peer, IEnumerable<OutboxMessage> messages)
     {
-        if (messages.FirstOrDefault(message => message.Peer == peer.Id && message.State == MessageState.Waiting) is not { } first)
+        var waiting = messages.Where(message => message.Peer == peer.Id && message.State == MessageState.Waiting);
+        if (waiting.OrderBy(message => IsOfLink(message) ? 0 : 1).FirstOrDefault() is not { } first)
             return null;
-        var what = first.Kind["link-".Length..];
+        if (!IsOfLink(first) && peer.State != LinkState.Active)
+            return "A change of sharing waits until the link is active.";
+        var what = IsOfLink(first) ? What(first) : $"a {What(first)}";
         return first.Attempts == 0
             ? $"Telling them: {what}."
             : $"Not delivered yet: {what}. {first.Reason} Tried {first.Attempts} {(first.Attempts == 1 ? "time" : "times")}, next at {Time(first.NextTry)}.";
@@ -39,10 +42,15 @@ public static class PeerSteps
     /// <summary>The last message that the other side turned down, in words; null where it took the last one.</summary>
     public static string? TurnedDown(Peer peer, IEnumerable<OutboxMessage> messages) =>
         messages.LastOrDefault(message => message.Peer == peer.Id) is { State: MessageState.Refused } last
-            ? $"They turned down our {last.Kind["link-".Length..]}: {last.Reason}"
+            ? $"They turned down our {What(last)}: {last.Reason}"
             : null;
 
     public static string Time(Instant at) => at.ToDateTimeUtc().ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    private static bool IsOfLink(OutboxMessage message) => message.Kind.StartsWith(LinkMessageKinds.Prefix, StringComparison.Ordinal);
+
+    private static string What(OutboxMessage message) =>
+        IsOfLink(message) ? message.Kind[LinkMessageKinds.Prefix.Length..] : "change of sharing";
 
     private static PeerStep Reachable(Peer peer)
     {
