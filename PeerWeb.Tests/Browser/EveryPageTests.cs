@@ -18,7 +18,7 @@ public sealed class EveryPageTests(Chrome chrome)
     // "rgba(r,g,b,a)"; the sum of the three is far from the middle in both schemes.
     private const string IsDark = $"({Surface}.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) < 384)";
 
-    public static TheoryData<string> Pages => [Login, Calendar, "/calendar/import", "/sharing", "/admin/peers", "/no-such-page"];
+    public static TheoryData<string> Pages => [Login, Calendar, "/calendar/import", "/sharing", "/sharing/offers", "/admin/peers", "/no-such-page"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -30,6 +30,19 @@ public sealed class EveryPageTests(Chrome chrome)
             return;
         await visit.By("event").First.ClickAsync();
         await Expect(visit.By("event-dialog").GetByTestId("event-source-state")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(visit);
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_serious_in_the_matrix_of_one_calendar()
+    {
+        await using var visit = await OpenAsync(Calendar);
+        await visit.By("source-share").First.ClickAsync();
+        await Expect(visit.By("share-dialog").GetByTestId("acl-grid")).ToBeVisibleAsync();
+        await visit.By("acl-add-principal").FillAsync("henry@" + new Uri(visit.Page.Url).Authority);
+        await visit.By("acl-add-principal").PressAsync("Enter");
+        await visit.By("acl-cell", "[data-right=read]").First.GetByRole(AriaRole.Checkbox).ClickAsync();
+        await Expect(visit.By("acl-save")).ToBeVisibleAsync();
         await AssertAccessibleAsync(visit);
     }
 
@@ -59,6 +72,7 @@ public sealed class EveryPageTests(Chrome chrome)
         {
             Calendar => visit.By("source", $"[data-source^='ada@{demo.Acme.Domain}/'][data-state=live]"),
             "/sharing" => visit.By("acl-grid"),
+            "/sharing/offers" => visit.Page.Locator("[data-testid=offer], [data-testid=offers-empty]"),
             "/admin/peers" => visit.By("peer", "[data-state=active]"),
             _ => visit.Page.Locator("h1"),
         };

@@ -155,7 +155,7 @@ public sealed class SharingPageTests
         await using (var db = desk.Database.NewContext())
         {
             // The link is suspended while the page is open.
-            await db.Set<PeerRow>().ExecuteUpdateAsync(row => row.SetProperty(link => link.SuspendedThere, 1L), Token);
+            await db.Set<PeerRow>().ExecuteUpdateAsync(row => row.SetProperty(link => link.State, "suspended"), Token);
         }
 
         Box(page, work, "add").Change(true);

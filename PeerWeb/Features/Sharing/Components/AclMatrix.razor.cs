@@ -106,9 +106,10 @@ public sealed partial class AclMatrix : ComponentBase
 
     private async Task RemoveAsync(MatrixPrincipal principal)
     {
-        // Rows that were only added go at once, and the focus with them.
-        if (IsAdded(principal))
-            _focus = () => _add?.FocusAsync() ?? ValueTask.CompletedTask;
+        // The button goes with the ticks, and rows that were only added go at once: the focus stays near.
+        _focus = IsAdded(principal)
+            ? () => _add?.FocusAsync() ?? ValueTask.CompletedTask
+            : () => _heads.TryGetValue(principal.Principal, out var head) ? head.FocusAsync() : ValueTask.CompletedTask;
         await OnRemove.InvokeAsync(principal.Principal);
     }
 }
