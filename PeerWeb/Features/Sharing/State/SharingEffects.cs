@@ -58,6 +58,8 @@ public sealed partial class SharingEffects(
     {
         try
         {
+            // Who announces a change does not wait for what is read because of it.
+            await Task.Yield();
             await _turn.WaitAsync(_ended.Token);
             try
             {
