@@ -17,7 +17,7 @@ public sealed partial class AclMatrix : ComponentBase
     private AddPrincipal? _add;
     private ElementReference _outcome;
     private AddNotice? _seen;
-    private bool _wasSaving;
+    private SharingNotice? _told;
     private Func<ValueTask>? _focus;
 
     [Parameter, EditorRequired]
@@ -71,9 +71,9 @@ public sealed partial class AclMatrix : ComponentBase
         if (!ReferenceEquals(Add, _seen) && Add is { Principal: { } principal } && Add.App == Facts.App)
             _focus = () => _heads.TryGetValue(principal, out var head) ? head.FocusAsync() : ValueTask.CompletedTask;
         // The button that had the focus is gone with the changes.
-        else if (_wasSaving && !IsSaving && Notice is not null)
+        else if (!ReferenceEquals(Notice, _told) && Notice is not null)
             _focus = () => _outcome.FocusAsync();
-        (_seen, _wasSaving) = (Add, IsSaving);
+        (_seen, _told) = (Add, Notice);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

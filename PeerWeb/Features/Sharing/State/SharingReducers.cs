@@ -56,7 +56,8 @@ public static class SharingReducers
         state.IsSaving ? state : state with { Draft = state.Draft.Discard(action.App), Notice = null, Add = null };
 
     [ReducerMethod]
-    public static SharingState Save(SharingState state, SaveSharingAction _) => state with { IsSaving = true, Notice = null, Add = null };
+    public static SharingState Save(SharingState state, SaveSharingAction action) =>
+        state with { IsSaving = true, Saved = action.App, Notice = null, Add = null };
 
     [ReducerMethod]
     public static SharingState Saved(SharingState state, SharingSavedAction action) =>

@@ -21,6 +21,9 @@ public sealed record SharingState
     /// <summary>A change is on its way.</summary>
     public bool IsSaving { get; init; }
 
+    /// <summary>The app that was saved last.</summary>
+    public AppId? Saved { get; init; }
+
     /// <summary>What the last save came to.</summary>
     public SharingNotice? Notice { get; init; }
 
