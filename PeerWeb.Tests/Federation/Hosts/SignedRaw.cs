@@ -15,6 +15,9 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
     /// <summary>The raw field; null for none.</summary>
     public string? Actor { get; init; } = "\"sam\"";
 
+    /// <summary>Null for none.</summary>
+    public string? IdempotencyKey { get; init; } = Guid.NewGuid().ToString("N");
+
     public string Authority { get; init; } = Host.Endpoint.Authority;
 
     public string Destination { get; init; } = Host.Domain;
@@ -32,8 +35,9 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
         sent.Fields.AddRange(
         [
             new(PeerHeaders.Version, PeerHeaders.CurrentVersion), new(PeerHeaders.Destination, Destination), new(PeerHeaders.ContentDigest, ContentDigest.Of(body)),
-            new(PeerHeaders.IdempotencyKey, Guid.NewGuid().ToString("N")),
         ]);
+        if (IdempotencyKey is not null)
+            sent.Fields.Add(new(PeerHeaders.IdempotencyKey, IdempotencyKey));
         if (Actor is not null)
             sent.Fields.Add(new(PeerHeaders.Actor, Actor));
         if (Body.Length > 0)
