@@ -1,4 +1,3 @@
-using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
