@@ -1,6 +1,5 @@
 using NodaTime;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Edit;
 

@@ -1,6 +1,5 @@
 using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
-using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Edit;
 

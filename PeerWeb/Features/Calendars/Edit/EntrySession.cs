@@ -1,4 +1,3 @@
-using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
