@@ -19,7 +19,7 @@ public sealed class EveryPageTests(Chrome chrome)
     // "rgba(r,g,b,a)"; the sum of the three is far from the middle in both schemes.
     private const string IsDark = $"({Surface}.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) < 384)";
 
-    public static TheoryData<string> Pages => [Login, Calendar, Week, "/calendar/import", "/sharing", "/admin/peers", "/no-such-page"];
+    public static TheoryData<string> Pages => [Login, Calendar, Week, "/calendar/import", "/sharing", "/sharing/offers", "/admin/peers", "/no-such-page"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -35,6 +35,19 @@ public sealed class EveryPageTests(Chrome chrome)
         await visit.By("event-close").ClickAsync();
         await visit.By("new-entry").ClickAsync();
         await Expect(visit.By("entry-notes")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(visit);
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_serious_in_the_matrix_of_one_calendar()
+    {
+        await using var visit = await OpenAsync(Calendar);
+        await visit.By("source-share").First.ClickAsync();
+        await Expect(visit.By("share-dialog").GetByTestId("acl-grid")).ToBeVisibleAsync();
+        await visit.By("acl-add-principal").FillAsync("henry@" + new Uri(visit.Page.Url).Authority);
+        await visit.By("acl-add-principal").PressAsync("Enter");
+        await visit.By("acl-cell", "[data-right=read]").First.GetByRole(AriaRole.Checkbox).ClickAsync();
+        await Expect(visit.By("acl-save")).ToBeVisibleAsync();
         await AssertAccessibleAsync(visit);
     }
 
@@ -64,6 +77,7 @@ public sealed class EveryPageTests(Chrome chrome)
         {
             Calendar or Week => visit.By("source", $"[data-source^='ada@{demo.Acme.Domain}/'][data-state=live]"),
             "/sharing" => visit.By("acl-grid"),
+            "/sharing/offers" => visit.Page.Locator("[data-testid=offer], [data-testid=offers-empty]"),
             "/admin/peers" => visit.By("peer", "[data-state=active]"),
             _ => visit.Page.Locator("h1"),
         };

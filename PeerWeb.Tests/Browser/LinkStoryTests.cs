@@ -27,6 +27,7 @@ public sealed partial class LinkStoryTests(Chrome chrome)
             await CompareAsync(ada, sam);
             await ApproveAsync(ada, sam);
             await GiveReadAsync(ada, $"sam@{demo.Globex.Domain}");
+            await AcceptAsync(sam, $"ada@{demo.Acme.Domain}/calendar/all");
             Assert.NotEmpty(PrivateOfAda(await OpenMonthAsync(ada, Events(ada, demo))));
             ada.AssertNoComplaints();
         }
@@ -95,8 +96,21 @@ public sealed partial class LinkStoryTests(Chrome chrome)
     {
         await ada.GoAsync("/sharing");
         await ada.By("acl-add-principal").FillAsync(address);
+        await ada.By("acl-add-principal").PressAsync("Enter");
+        var read = ada.By("acl-cell", $"[data-principal='{address}'][data-collection=all][data-right=read]").GetByRole(AriaRole.Checkbox);
+        await read.CheckAsync();
+        await Expect(ada.By("acl-diff")).ToHaveTextAsync($"{address}: + read on all calendars");
         await ada.By("acl-save").ClickAsync();
-        await Expect(ada.By("acl-cell", $"[data-principal='{address}'][data-right=read]").GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
+        await Expect(ada.By("acl-delivery")).ToContainTextAsync("Globex confirmed");
+        await Expect(read).ToBeCheckedAsync();
+    }
+
+    private static async Task AcceptAsync(Visit sam, string source)
+    {
+        await sam.GoAsync("/sharing/offers");
+        await sam.By("offer", $"[data-source='{source}'][data-state=open]").GetByTestId("offer-accept").ClickAsync();
+        await Expect(sam.By("offer", $"[data-source='{source}'][data-state=accepted]")).ToBeVisibleAsync();
+        await Expect(sam.By("offers-badge")).ToHaveCountAsync(0);
     }
 
     private static async Task<IReadOnlyList<string>> OpenMonthAsync(Visit visit, ILocator events)

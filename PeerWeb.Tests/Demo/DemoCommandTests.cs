@@ -2,7 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
+using PeerWeb.Core.Storage.Peers;
+using PeerWeb.Core.Sync;
 using PeerWeb.Tests.Cli;
+using PeerWeb.Tests.Peers;
 using Xunit;
 
 namespace PeerWeb.Tests.Demo;
@@ -72,6 +80,11 @@ public sealed class DemoCommandTests : IDisposable
             Assert.Equal("ada (admin), bob, carol", first.Acme.SignIns);
             Assert.Equal("sam (admin), grace, henry", first.Globex.SignIns);
             link = await LinkAsync(first);
+            var offers = await SamsOffersAsync(first);
+            Assert.Equal(
+                [("ada", Rights.Read | Rights.Add | Rights.Edit, OfferAnswer.Accepted), ("bob", Rights.Read, OfferAnswer.Accepted)],
+                offers.Select(offer => (offer.Notice.Owner.Value, offer.Notice.Rights, offer.Answer)));
+            await ChangeSharingAsync(first, declined: offers[0], revoked: "bob");
             (await OnAcmeAsync(first, "user", "disable", "bob")).Succeeded();
             using var connections = await Connections.OpenAsync(ports);
             await first.Process.AskToEndAsync();
@@ -84,6 +97,9 @@ public sealed class DemoCommandTests : IDisposable
         await using (var second = await RunningDemo.StartAsync(Data, ports))
         {
             Assert.Equal(link, await LinkAsync(second));
+            var offers = await SamsOffersAsync(second);
+            Assert.Equal(OfferAnswer.Declined, offers.Single(offer => offer.Notice.Owner.Value == "ada").Answer);
+            Assert.Empty(await GrantsAsync(second, "bob"));
             var users = (await OnAcmeAsync(second, "user", "list", "--output", "json")).Succeeded().Json;
             Assert.Equal(["bob"], users.EnumerateArray().Where(user => user.GetProperty("disabled").GetBoolean()).Select(user => user.GetProperty("name").GetString()));
             Assert.Empty(second.Errors);
@@ -105,6 +121,34 @@ public sealed class DemoCommandTests : IDisposable
 
         await connections.UntilClosedAsync();
     }
+
+    /// <summary>By owner.</summary>
+    private static async Task<IReadOnlyList<Offer>> SamsOffersAsync(RunningDemo demo)
+    {
+        var offers = new SqlOffers(Entries(demo, "globex"), new OfferChanges(), TimeProvider.System);
+        return [.. (await offers.ListAsync(UserName.Parse("sam"), Cancellation)).OrderBy(offer => offer.Notice.Owner)];
+    }
+
+    /// <summary>What Sam and an owner at Acme do on their pages.</summary>
+    private static async Task ChangeSharingAsync(RunningDemo demo, Offer declined, string revoked)
+    {
+        Assert.True(await new SqlOffers(Entries(demo, "globex"), new OfferChanges(), TimeProvider.System)
+            .AnswerAsync(UserName.Parse("sam"), declined.Peer, declined.Notice.Grant, OfferAnswer.Declined, Cancellation));
+        var given = Assert.Single(await GrantsAsync(demo, revoked));
+        var change = new GrantChange(CalendarApp.AppId, given.Grant.Collection, given.Grant.Principal, Rights.None, Rights.All, given.Version);
+        using var signal = new OutboxSignal();
+        var grants = new SqlGrants(Entries(demo, "acme"), GrantWire.Write, signal, TimeProvider.System);
+        Assert.Equal([new GrantOutcome.Saved(Rights.None, 0)], await grants.SaveAsync(UserName.Parse(revoked), [change], Cancellation));
+    }
+
+    private static async Task<IReadOnlyList<StoredGrant>> GrantsAsync(RunningDemo demo, string owner)
+    {
+        using var signal = new OutboxSignal();
+        return await new SqlGrants(Entries(demo, "acme"), GrantWire.Write, signal, TimeProvider.System)
+            .ListAsync(UserName.Parse(owner), CalendarApp.AppId, Cancellation);
+    }
+
+    private static FileContexts Entries(RunningDemo demo, string side) => new(Path.Combine(demo.Data, side, "entries.db"));
 
     /// <summary>The id of the one link, which is active.</summary>
     private static async Task<string> LinkAsync(RunningDemo demo)

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using PeerWeb.Core.Federation.Discovery;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Sync;
 
 namespace PeerWeb.Tests.Peers;
@@ -64,6 +66,8 @@ internal sealed class Internet : IDiscoveryClient
         Carried.Add(message);
         var site = Sites.Single(site => site.Home.Domain == to);
         var body = Encoding.UTF8.GetBytes(message.Body);
+        if (GrantMessageKinds.All.Contains(message.Kind))
+            return await DeliverAsync(site, from, message, body, cancellationToken);
         var read = LinkWire.Read(message.Kind, body, out var problem) ?? throw new InvalidOperationException(problem);
         if (read is LinkMessage.Request request)
             return Of(await site.Received.RequestAsync(request, cancellationToken));
@@ -72,9 +76,18 @@ internal sealed class Internet : IDiscoveryClient
         {
             return SendOutcome.Of(401, "The key is not known.", null);
         }
-        var receipt = new Receipt(message.IdempotencyKey, Convert.ToHexStringLower(SHA256.HashData(body)));
-        return Of(await site.Received.ReceiveAsync(peer.Id, read, receipt, cancellationToken));
+        return Of(await site.Received.ReceiveAsync(peer.Id, read, ReceiptOf(message, body), cancellationToken));
     }
+
+    private static async Task<SendOutcome> DeliverAsync(Site to, Home from, OutboxMessage message, byte[] body, CancellationToken cancellationToken)
+    {
+        if (await to.Book.FindByKeyAsync(from.Key.Thumbprint, cancellationToken) is not { State: LinkState.Active } peer)
+            return new SendOutcome.Unavailable("The link is not active.", null);
+        var notice = GrantWire.Read(message.Kind, body, out var problem) ?? throw new InvalidOperationException(problem);
+        return Of(await to.ReceivedOffers.ReceiveAsync(peer.Id, notice, ReceiptOf(message, body), cancellationToken));
+    }
+
+    private static Receipt ReceiptOf(OutboxMessage message, byte[] body) => new(message.IdempotencyKey, Convert.ToHexStringLower(SHA256.HashData(body)));
 
     private static SendOutcome Of(ReceiveOutcome outcome) => outcome switch
     {

@@ -2,8 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using PeerWeb.Core.Federation.Discovery;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
 using PeerWeb.Core.Storage.Peers;
 using PeerWeb.Core.Sync;
 using Xunit;
@@ -38,6 +41,8 @@ internal sealed class Site : IDisposable
 
     public RecordedEnds Ended { get; } = new();
 
+    public OfferChanges Offered { get; } = new();
+
     public SqlPeerBook Book { get; private set; }
 
     public PeerLinks Links { get; private set; }
@@ -48,6 +53,18 @@ internal sealed class Site : IDisposable
 
     public MessageOutbox Outbox { get; private set; }
 
+    public SqlCollections Collections => new(Contexts, Time);
+
+    public SqlGrants Grants => new(Contexts, GrantWire.Write, Signal, Time);
+
+    public GrantDeliveries Deliveries => new(Contexts, GrantWire.Read);
+
+    public UntoldGrants Untold => new(Contexts, GrantWire.Write, Signal, Time);
+
+    public ReceivedOffers ReceivedOffers => new(Contexts, Offered, Time);
+
+    public SqlOffers Offers => new(Contexts, Offered, Time);
+
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -56,7 +73,7 @@ internal sealed class Site : IDisposable
     [MemberNotNull(nameof(Book), nameof(Links), nameof(Received), nameof(Store), nameof(Outbox))]
     public void Restart()
     {
-        Book = new SqlPeerBook(Contexts, [Ended], Changes, Signal, Time);
+        Book = new SqlPeerBook(Contexts, [Ended, new GrantsEndWithLink(), ReceivedOffers], Changes, Signal, Time);
         Store = new SqlOutboxStore(Contexts);
         Links = new PeerLinks(Book, Internet, new SteadyProbe(), _ => ValueTask.FromResult(Home), LinkWire.Write, Time);
         Received = new ReceivedLinks(Book, _ => ValueTask.FromResult(Home), Time);
@@ -111,6 +128,13 @@ internal sealed class Site : IDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Signal.Dispose();
         _directory.Delete(recursive: true);
+    }
+
+    /// <summary>Lets time pass until every message is settled.</summary>
+    public async Task DrainToTheEndAsync()
+    {
+        while (await Outbox.DrainAsync(Ct) is { } due)
+            Time.Advance((due - Now).ToTimeSpan());
     }
 
     private sealed class SteadyProbe : ILinkProbe

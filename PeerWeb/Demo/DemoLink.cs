@@ -1,24 +1,17 @@
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Peers;
-using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
-using PeerWeb.Core.Storage;
 
 namespace PeerWeb.Demo;
 
-/// <summary>Links the demo's installations as their admins would, then gives the demo's grants; says so on standard output when it is through.</summary>
+/// <summary>Links the demo's installations as their admins would, then has the demo's calendars shared; says so on standard output when it is through.</summary>
 /// <remarks>The same use cases as the page behind the buttons: request, open, compare, approve.</remarks>
 internal sealed partial class DemoLink(
-    DemoSide side, IServiceProvider services, SqlGrants grants, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoLink> logger)
+    DemoSide side, IServiceProvider services, DemoSharing sharing, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DemoLink> logger)
     : BackgroundService
 {
     /// <summary>The line that the demo's parent process waits for.</summary>
     public const string Ready = "peerweb-demo: ready";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>Who reads whose calendar at the other installation.</summary>
-    private static readonly (string Owner, string Reader)[] Reads = [("ada", "sam"), ("bob", "sam")];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,8 +21,8 @@ internal sealed partial class DemoLink(
         Peer? active;
         while ((active = await StepAsync(links, stoppingToken)) is null)
             await Task.Delay(Pause, time, stoppingToken);
-        if (side.AsksForLink)
-            await GrantAsync(active.Id, stoppingToken);
+        while (!await sharing.StepAsync(active.Id, stoppingToken))
+            await Task.Delay(Pause, time, stoppingToken);
         Linked(logger);
         await Console.Out.WriteLineAsync(Ready);
     }
@@ -71,17 +64,6 @@ internal sealed partial class DemoLink(
             cancellationToken);
     }
 
-    /// <summary>A grant that is there already is left as it is, so that what people change in the demo stays.</summary>
-    private async Task GrantAsync(PeerId peer, CancellationToken cancellationToken)
-    {
-        foreach (var (owner, reader) in Reads)
-        {
-            var principal = new Principal.RemoteUser(peer, UserName.Parse(reader));
-            await grants.SaveAsync(
-                UserName.Parse(owner), [new GrantChange(CalendarApp.AppId, null, principal, Rights.Read, Rights.None, Version: 0)], cancellationToken);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The demo's installations are linked")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The demo's installations are linked and share their calendars")]
     private static partial void Linked(ILogger logger);
 }

@@ -11,7 +11,7 @@ internal static class DemoSetup
         if (isBlank)
             services.AddHostedService<DemoReady>();
         else
-            services.AddHostedService<DemoLink>();
+            services.AddSingleton<DemoSharing>().AddHostedService<DemoLink>();
         return services;
     }
 }

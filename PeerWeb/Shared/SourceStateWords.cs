@@ -55,7 +55,8 @@ public static class SourceStateWords
         return string.IsNullOrWhiteSpace(status.Reason) ? words : $"{words}. {status.Reason}";
     }
 
-    private static string Time(Instant at, DateTimeZone viewer, Instant now)
+    /// <summary>"14:02"; a time of another day names the day.</summary>
+    public static string Time(Instant at, DateTimeZone viewer, Instant now)
     {
         var local = at.InZone(viewer).LocalDateTime;
         return local.Date == now.InZone(viewer).Date ? Clock.Format(local.TimeOfDay) : DayAndClock.Format(local);

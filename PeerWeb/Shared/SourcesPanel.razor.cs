@@ -46,4 +46,8 @@ public sealed partial class SourcesPanel : ComponentBase
 
     [Parameter]
     public EventCallback OnRefresh { get; set; }
+
+    /// <summary>The viewer wants to share one of their own; without it nothing can be shared from here.</summary>
+    [Parameter]
+    public EventCallback<Source> OnShare { get; set; }
 }

@@ -1,7 +1,16 @@
-// What the shell needs outside a circuit: sign-out, the skip link, and the panel for a lost connection.
+// What the shell needs of the browser: sign-out, its zone, the skip link, and the panel for a lost connection.
 (() => {
   window.peerwebShell = {
     signOut() { document.getElementById('sign-out').requestSubmit(); },
+    timeZone() { return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null; },
+    async copy(text) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        return false; // Forbidden, or no secure page: the address still stands there to be selected.
+      }
+    },
   };
 
   // What was being typed is its user's; who signs out takes it along.

@@ -18,6 +18,9 @@ internal sealed class PeerMemory
 
     public Dictionary<string, GoodAnswer> Answers { get; } = [];
 
+    /// <summary>Counts what was dropped: an answer that was asked for before may hold just that, and is not kept.</summary>
+    public int Drops { get; private set; }
+
     /// <summary>Drops what is held of collections that do not count any more.</summary>
     public void Keep(Func<Collection, bool> counts)
     {
@@ -26,8 +29,17 @@ internal sealed class PeerMemory
             Drop(gone.Select(collection => collection.Id).ToHashSet());
     }
 
+    public void DropAll()
+    {
+        Drops++;
+        Collections = null;
+        Refused.Clear();
+        Answers.Clear();
+    }
+
     public void Drop(IReadOnlySet<CollectionId> gone)
     {
+        Drops++;
         Collections = Collections?.Where(collection => !gone.Contains(collection.Id)).ToList();
         foreach (var id in gone)
             Refused.Remove(id);
@@ -78,12 +90,12 @@ internal sealed class GoodAnswers
     {
         lock (_gate)
         {
-            foreach (var (key, memory) in _memories.Where(pair => pair.Key.Peer == peer && (viewer is null || pair.Key.Viewer == viewer)).ToList())
+            foreach (var memory in _memories.Where(pair => pair.Key.Peer == peer && (viewer is null || pair.Key.Viewer == viewer)).Select(pair => pair.Value))
             {
                 if (collection is { } id)
                     memory.Drop(new HashSet<CollectionId> { id });
                 else
-                    _memories.Remove(key);
+                    memory.DropAll();
             }
         }
     }

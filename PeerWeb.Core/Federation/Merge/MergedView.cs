@@ -171,7 +171,7 @@ public sealed class MergedView(
 
     private Task<MergeUpdate.Answered> AskPeerAsync(AcceptedPeer peer, UserName viewer, EntryQuery query, CancellationToken cancellationToken) =>
         _questions.AskAsync(
-            (viewer, peer.Domain, PeerAsking.KeyOf(query)),
+            (viewer, peer.Domain, $"{PeerAsking.KeyOf(query)}|{peer.Key}"),
             token => new PeerAsking(_memory, time, logger).AskAsync(peer, viewer, query, PeerDeadline, token),
             cancellationToken);
 

@@ -15,6 +15,9 @@ internal sealed record AcceptedPeer(PeerSource Source, IReadOnlyList<Offer> Stan
 
     public Domain Domain => Source.Domain;
 
+    /// <summary>What stands, as text: who accepted more since shares no answer with who asked before.</summary>
+    public string Key { get; } = string.Join(',', Standing.Select(offer => $"{offer.Peer}/{offer.Notice.Grant}/{offer.Notice.Version}"));
+
     /// <summary>What the notices of the offers name; the peer itself has said nothing of it.</summary>
     public IReadOnlyList<Source> Promised { get; } =
         [.. (from offer in Standing

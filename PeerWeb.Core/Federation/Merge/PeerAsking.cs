@@ -17,13 +17,13 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
     public async Task<MergeUpdate.Answered> AskAsync(
         AcceptedPeer peer, UserName viewer, EntryQuery query, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        var question = new Question(peer, viewer, query.App, KeyOf(query));
-        var (known, before) = memory.With(viewer, peer.Id, query.App, remembered =>
+        var question = memory.With(viewer, peer.Id, query.App, remembered =>
         {
             remembered.Keep(peer.Covers);
-            return (remembered.Answers.GetValueOrDefault(question.Key), remembered.Collections ?? []);
+            var key = KeyOf(query);
+            return new Question(peer, viewer, query.App, key, remembered.Answers.GetValueOrDefault(key), remembered.Collections ?? [], remembered.Drops);
         });
-        var wanted = before.Select(collection => collection.Id).Union(peer.Promised.Select(source => source.Id.Collection)).ToList();
+        var wanted = question.Before.Select(collection => collection.Id).Union(peer.Promised.Select(source => source.Id.Collection)).ToList();
         using var limit = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -31,7 +31,7 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             var store = peer.Source.StoreFor(viewer);
             Task<IReadOnlyList<Collection>> ListAsync() => store.ListCollectionsAsync(query.App, either.Token);
             Task<QueryAnswer> QueryAsync(IReadOnlyList<CollectionId> among) => store.QueryAsync(
-                query with { Collections = among.Count == 0 ? null : among, KnownTokens = TokensOf(known, among) }, either.Token);
+                query with { Collections = among.Count == 0 ? null : among, KnownTokens = TokensOf(question.Known, among) }, either.Token);
             var (listing, querying) = (ListAsync(), QueryAsync(wanted));
             await Task.WhenAll(listing, querying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // After a break the circuit lets one call through; where that one succeeded, the other may follow at once.
@@ -47,7 +47,7 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             var unasked = collections.Select(collection => collection.Id).Except(wanted).ToList();
             if (wanted.Count > 0 && unasked.Count > 0)
                 answer = Joined(answer, await QueryAsync(unasked));
-            return Good(question, known, before, collections, answer);
+            return Good(question, collections, answer);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -77,8 +77,7 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         return [.. expected, .. peer.Ended];
     });
 
-    private MergeUpdate.Answered Good(
-        Question question, GoodAnswer? known, IReadOnlyList<Collection> before, IReadOnlyList<Collection> collections, QueryAnswer answer)
+    private MergeUpdate.Answered Good(Question question, IReadOnlyList<Collection> collections, QueryAnswer answer)
     {
         var peer = question.Peer;
         var now = Now();
@@ -88,21 +87,24 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         {
             if (slice is { State: SliceState.Current, Token: { } token })
                 slices[slice.Collection] = new GoodSlice(token, [.. arrived[slice.Collection]]);
-            else if (slice.State == SliceState.Unchanged && known?.Slices.GetValueOrDefault(slice.Collection) is { } held)
+            else if (slice.State == SliceState.Unchanged && question.Known?.Slices.GetValueOrDefault(slice.Collection) is { } held)
                 slices[slice.Collection] = held;
         }
         var refused = memory.With(question.Viewer, peer.Id, question.App, remembered =>
         {
-            foreach (var gone in before.Where(earlier => collections.All(current => current.Id != earlier.Id)))
+            foreach (var gone in question.Before.Where(earlier => collections.All(current => current.Id != earlier.Id)))
                 remembered.Refused.TryAdd(gone.Id, (gone, now));
             foreach (var (id, entry) in remembered.Refused.ToList())
             {
                 if (collections.Any(current => current.Id == id) || now - entry.Since > ShowRefusedFor)
                     remembered.Refused.Remove(id);
             }
-            remembered.Collections = collections;
             remembered.FailingSince = null;
-            remembered.Answers[question.Key] = new GoodAnswer(now, slices);
+            if (remembered.Drops == question.Drops)
+            {
+                remembered.Collections = collections;
+                remembered.Answers[question.Key] = new GoodAnswer(now, slices);
+            }
             return remembered.Refused.Values.ToList();
         });
         var live = new SourceStatus(SourceState.Live, now, AnswerNote.Of(answer));
@@ -180,7 +182,9 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
 
     private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private sealed record Question(AcceptedPeer Peer, UserName Viewer, AppId App, string Key);
+    /// <param name="Known">What was held when it was asked, and <paramref name="Before"/> the collections there were.</param>
+    private sealed record Question(
+        AcceptedPeer Peer, UserName Viewer, AppId App, string Key, GoodAnswer? Known, IReadOnlyList<Collection> Before, int Drops);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Peer {Peer} gave no answer for a merged view: {Failure}")]
     private static partial void PeerFailed(ILogger logger, PeerId peer, string failure);

@@ -41,12 +41,18 @@ public sealed class SqlOffers(IDbContextFactory<PeerWebContext> contexts, OfferC
             return before;
         }, cancellationToken);
 
-    /// <summary>Whether such an offer ever came, whatever became of it.</summary>
-    public async Task<bool> HasComeAsync(PeerId peer, UserName owner, UserName recipient, CancellationToken cancellationToken)
+    /// <summary>The first offer of an owner to one user that came, whatever became of it; null where none did.</summary>
+    public async Task<Offer?> FirstAsync(PeerId peer, UserName owner, UserName recipient, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Set<OfferRow>().AnyAsync(
-            row => row.PeerId == peer.Value && row.Owner == owner.Value && row.Recipient == recipient.Value, cancellationToken);
+        var offer = await db.Set<OfferRow>().AsNoTracking()
+            .Where(row => row.PeerId == peer.Value && row.Owner == owner.Value && row.Recipient == recipient.Value)
+            .OrderBy(row => row.Received).ThenBy(row => row.GrantId).FirstOrDefaultAsync(cancellationToken);
+        if (offer is null)
+            return null;
+        var answer = await db.Set<OfferAnswerRow>().AsNoTracking().FirstOrDefaultAsync(
+            row => row.PeerId == offer.PeerId && row.GrantId == offer.GrantId && row.User == recipient.Value, cancellationToken);
+        return offer.ToOffer(answer);
     }
 
     private static IQueryable<OfferRow> OffersTo(PeerWebContext db, UserName viewer) =>

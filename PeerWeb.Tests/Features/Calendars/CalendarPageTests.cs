@@ -6,10 +6,12 @@ using MudBlazor;
 using MudBlazor.Services;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Components;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.State;
+using PeerWeb.Shared;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars;
@@ -20,6 +22,7 @@ public sealed class CalendarPageTests : BunitContext
 
     private readonly Asking _asking = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 14, 23, 30, 0, TimeSpan.Zero));
+    private readonly List<CollectionId> _shared = [];
     private string[] _remembered = [];
 
     public CalendarPageTests()
@@ -30,6 +33,11 @@ public sealed class CalendarPageTests : BunitContext
         Services.AddSingleton(_asking.Queries);
         Services.AddScoped<CalendarBrowser>();
         Services.AddScoped<DraftBrowser>();
+        Services.AddSingleton<ShareCollection>((_, collection) =>
+        {
+            _shared.Add(collection);
+            return Task.CompletedTask;
+        });
         AddAuthorization().SetAuthorized("ada");
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
@@ -146,6 +154,20 @@ public sealed class CalendarPageTests : BunitContext
         var kept = JSInterop.Invocations["remember"].Single();
         Assert.Equal("peerweb.calendar.hidden.ada", kept.Arguments[0]);
         Assert.Empty((string[])kept.Arguments[1]!);
+    }
+
+    [Fact]
+    public void An_own_calendar_can_be_shared_from_the_panel_and_one_of_others_cannot()
+    {
+        var page = Page("Europe/Berlin");
+        _asking.Last.SayLocal(Entry);
+        page.WaitForElement("[data-testid=source-share]");
+
+        var share = Assert.Single(page.FindAll("[data-testid=source-share]"));
+        Assert.Equal("Share Work", share.GetAttribute("aria-label"));
+        share.Click();
+
+        Assert.Equal([Merged.Mine.Id.Collection], _shared);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using MudBlazor.Services;
 using NodaTime;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Sync;
 using PeerWeb.Features.Peers.Components;
 using PeerWeb.Features.Peers.State;
@@ -133,6 +134,19 @@ public sealed class PeerCardTests : IAsyncDisposable
         Assert.Contains("It cannot be reached. Tried 2 times, next at 1 Nov 2026, 12:01 UTC.", card.Find(".note").TextContent, StringComparison.Ordinal);
         card.Find("[data-testid=peer-try-now]").Click();
         Assert.Equal(PeerCommandKind.TryNow, Assert.Single(_commands).Kind);
+    }
+
+    [Theory]
+    [InlineData("active", 0, "Telling them: a change of sharing.")]
+    [InlineData("active", 2, "Not delivered yet: a change of sharing. It cannot be reached. Tried 2 times, next at 1 Nov 2026, 12:01 UTC.")]
+    [InlineData("suspended", 0, "A change of sharing waits until the link is active.")]
+    public void Changes_of_sharing_that_wait_are_told_in_words(string state, int attempts, string words)
+    {
+        var peer = In(state);
+        var message = new OutboxMessage(
+            1, peer.Id, GrantMessageKinds.Change, "{}", "0123456789abcdef", MessageState.Waiting, attempts, T, T + Duration.FromMinutes(1), null, "It cannot be reached.");
+
+        Assert.Contains(words, Render(peer, message).Find(".note").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

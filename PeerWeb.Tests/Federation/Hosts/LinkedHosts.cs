@@ -147,14 +147,12 @@ public class LinkedHosts : IAsyncLifetime
     internal static Task ChangeLinkAsync(InstallationHost host, PeerId id, Func<LinkFacts, Instant, LinkFacts> change)
     {
         var now = Instant.FromDateTimeOffset(host.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-        return host.Services.GetRequiredService<IPeerBook>().ChangeAsync(
-            peers =>
-            {
-                var peer = peers.Single(row => row.Id == id);
-                return new BookChange<bool>(true, [peer with { Facts = change(peer.Facts, now) }], []);
-            },
-            Cancel);
+        return ChangePeerAsync(host, id, peer => peer with { Facts = change(peer.Facts, now) });
     }
+
+    internal static Task ChangePeerAsync(InstallationHost host, PeerId id, Func<Peer, Peer> change) =>
+        host.Services.GetRequiredService<IPeerBook>().ChangeAsync(
+            peers => new BookChange<bool>(true, [change(peers.Single(row => row.Id == id))], []), Cancel);
 }
 
 /// <summary>With a wire in between that a test can cut at any byte.</summary>

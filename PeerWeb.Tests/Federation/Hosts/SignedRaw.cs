@@ -17,7 +17,10 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
 
     public string? ContentType { get; init; } = "application/json";
 
-    /// <summary>Further fields, signed where the profile covers them. An Idempotency-Key is made where none is among them.</summary>
+    /// <summary>Null for none.</summary>
+    public string? IdempotencyKey { get; init; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>Further fields, signed where the profile covers them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];
 
     public string Authority { get; init; } = Host.Endpoint.Authority;
@@ -38,8 +41,8 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
         [
             new(PeerHeaders.Version, PeerHeaders.CurrentVersion), new(PeerHeaders.Destination, Destination), new(PeerHeaders.ContentDigest, ContentDigest.Of(body)),
         ]);
-        if (!Fields.Any(field => field.Key == PeerHeaders.IdempotencyKey))
-            sent.Fields.Add(new(PeerHeaders.IdempotencyKey, Guid.NewGuid().ToString("N")));
+        if (IdempotencyKey is not null && !Fields.Any(field => field.Key == PeerHeaders.IdempotencyKey))
+            sent.Fields.Add(new(PeerHeaders.IdempotencyKey, IdempotencyKey));
         // A value of nothing leaves the field out.
         sent.Fields.AddRange(Fields.Where(field => field.Value.Length > 0));
         if (Actor is not null)

@@ -1,34 +1,38 @@
 using NodaTime;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Sync;
+using PeerWeb.Features.Sharing.Matrix;
 
 namespace PeerWeb.Features.Sharing;
 
 /// <summary>What one user shares.</summary>
 /// <param name="Own">Their own address.</param>
-public sealed record SharingFacts(Address Own, IReadOnlyList<SharedCollection> Collections);
-
-/// <summary>One collection of the viewer with who has access to it.</summary>
-/// <param name="Noun">What it is called: "calendar".</param>
-public sealed record SharedCollection(CollectionId Id, AppId App, string Noun, string Name, string? Color, IReadOnlyList<Access> Access);
-
-/// <summary>One grant as its giver sees it.</summary>
-/// <param name="Principal">An address, <c>group:name</c>, or <c>everyone@domain</c>.</param>
-/// <param name="Home">Name of the installation the principal belongs to.</param>
-/// <param name="IsOfAll">Covers everything of the app that the owner has or will have.</param>
-/// <param name="IsLinked">Without an active link it gives nothing for now.</param>
-public sealed record Access(
-    GrantId Grant, string Principal, string Home, Rights Rights, bool IsOfAll, Instant Since, Instant? ExpiresAt, bool IsLinked);
-
-/// <summary>What giving access came to.</summary>
-public abstract record GiveOutcome
+/// <param name="Apps">One matrix for each app.</param>
+/// <param name="Deliveries">How other installations were told, the newest first.</param>
+public sealed record SharingFacts(Address Own, IReadOnlyList<MatrixFacts> Apps, IReadOnlyList<SharedDelivery> Deliveries)
 {
-    private GiveOutcome()
+    public MatrixFacts? Find(AppId app) => Apps.FirstOrDefault(facts => facts.App == app);
+}
+
+/// <summary>How another installation was told of one grant, or is being told.</summary>
+/// <param name="PeerName">What the installation calls itself.</param>
+/// <param name="To">The principal's address.</param>
+/// <param name="IsEnd">Told is that it ended.</param>
+/// <param name="NextTry">Null once settled.</param>
+/// <param name="Reason">Why it last failed or was refused.</param>
+public sealed record SharedDelivery(
+    MatrixKey Key, PeerId Peer, string PeerName, string To, bool IsEnd, MessageState State, Instant? Settled, int Attempts, Instant? NextTry, string? Reason);
+
+/// <summary>Whom a typed text names.</summary>
+public abstract record PrincipalAnswer
+{
+    private PrincipalAnswer()
     {
     }
 
-    public sealed record Given(Address To) : GiveOutcome;
+    public sealed record Found(MatrixPrincipal Principal) : PrincipalAnswer;
 
-    /// <param name="Reason">Why, and what to do about it.</param>
-    public sealed record Refused(string Reason) : GiveOutcome;
+    /// <param name="Reason">Why nobody there can be given anything, and what to do about it.</param>
+    public sealed record Refused(string Reason) : PrincipalAnswer;
 }

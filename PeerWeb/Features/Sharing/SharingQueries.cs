@@ -5,6 +5,7 @@ using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
+using PeerWeb.Features.Sharing.Matrix;
 using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Sharing;
@@ -12,9 +13,10 @@ namespace PeerWeb.Features.Sharing;
 /// <summary>Whether a local user of that name may be granted something.</summary>
 public delegate Task<bool> LocalUserExists(UserName name, CancellationToken cancellationToken);
 
-/// <summary>What a user shares, and changes of it, as the signed-in user of the circuit. Nothing else in this feature knows a port.</summary>
+/// <summary>What a user shares, and changes of it, as the signed-in user of the circuit.</summary>
 public sealed class SharingQueries(
     SqlGrants grants,
+    GrantDeliveries deliveries,
     GuardedEntryStores stores,
     AppRegistry apps,
     IPeerBook peers,
@@ -27,92 +29,98 @@ public sealed class SharingQueries(
         var name = await viewer.NameAsync();
         var known = await peers.ListAsync(cancellationToken);
         var store = stores.For(new Actor.Local(name, Groups: []));
-        var collections = new List<SharedCollection>();
+        var all = new List<MatrixFacts>();
         foreach (var app in apps.All)
         {
             var given = await grants.ListAsync(name, app.Id, cancellationToken);
-            foreach (var collection in (await store.ListCollectionsAsync(app.Id, cancellationToken)).Where(collection => collection.Owner == name))
-            {
-                var concerned = given.Where(grant => grant.Grant.Collection is null || grant.Grant.Collection == collection.Id);
-                collections.Add(new SharedCollection(
-                    collection.Id, app.Id, app.CollectionNoun, collection.Name, collection.Color, [.. concerned.Select(grant => AccessOf(grant, known))]));
-            }
+            var visible = await store.ListCollectionsAsync(app.Id, cancellationToken);
+            all.Add(new MatrixFacts(
+                app.Id,
+                app.CollectionNoun,
+                [.. visible.Where(one => one.Owner == name).Select(one => new MatrixCollection(one.Id, DisplayText.OneLine(one.Name), one.Color))],
+                [.. given.Select(stored => stored.Grant.Principal).Distinct().Select(principal => Shown(principal, known))],
+                given.ToDictionary(
+                    stored => new MatrixKey(app.Id, stored.Grant.Principal, stored.Grant.Collection),
+                    stored => new StoredRights(stored.Grant.Rights, stored.Version, stored.Grant.ExpiresAt))));
         }
-        return new SharingFacts(new Address(name, own.Domain), collections);
+        var told = (await deliveries.ListAsync(name, cancellationToken)).Select(delivery => Shown(delivery, known));
+        return new SharingFacts(new Address(name, own.Domain), all, [.. told]);
     }
 
-    /// <summary>Gives <i>read</i> on one of the viewer's collections to whom <paramref name="typed"/> names.</summary>
-    public async Task<GiveOutcome> GiveReadAsync(SharedCollection collection, string typed, CancellationToken cancellationToken)
+    /// <summary>Whom <paramref name="typed"/> names; nothing is stored or sent.</summary>
+    public async Task<PrincipalAnswer> FindAsync(string typed, CancellationToken cancellationToken)
     {
         var name = await viewer.NameAsync();
         if (TypedAddress.Read(typed) is not { } address)
-            return new GiveOutcome.Refused(TypedAddress.Explain(typed));
+            return new PrincipalAnswer.Refused(TypedAddress.Explain(typed));
         if (address == new Address(name, own.Domain))
-            return new GiveOutcome.Refused("That is your own address: what is yours you can read already.");
+            return new PrincipalAnswer.Refused("That is your own address: with what is yours you can do everything already.");
 
-        Principal principal;
+        var known = await peers.ListAsync(cancellationToken);
         if (address.Domain == own.Domain)
         {
-            if (!await localUserExists(address.User, cancellationToken))
-                return new GiveOutcome.Refused($"There is no user “{address.User}” at {own.Domain}. Check the spelling.");
-            principal = new Principal.LocalUser(address.User);
+            if (TypedAddress.IsEveryone(address))
+                return new PrincipalAnswer.Refused($"Everyone at {own.Domain} at once is not possible for your own installation. Add people one by one.");
+            return await localUserExists(address.User, cancellationToken)
+                ? new PrincipalAnswer.Found(Shown(new Principal.LocalUser(address.User), known))
+                : new PrincipalAnswer.Refused($"There is no user “{address.User}” at {own.Domain}. Check the spelling.");
         }
-        else
-        {
-            var rows = (await peers.ListAsync(cancellationToken)).Where(peer => peer.Domain == address.Domain).ToList();
-            if (rows.Find(peer => peer.State == LinkState.Active) is not { } peer)
-                return new GiveOutcome.Refused(WhyNotLinked(address.Domain, rows));
-            principal = new Principal.RemoteUser(peer.Id, address.User);
-        }
-
-        var change = new GrantChange(collection.App, collection.Id, principal, Rights.Read, Rights.None, Version: 0);
-        return (await grants.SaveAsync(name, [change], cancellationToken))[0] switch
-        {
-            GrantOutcome.Saved => new GiveOutcome.Given(address),
-            GrantOutcome.Stale => new GiveOutcome.Refused($"{address} already has access to “{collection.Name}”."),
-            _ => new GiveOutcome.Refused($"“{collection.Name}” is not there any more."),
-        };
+        var rows = known.Where(peer => peer.Domain == address.Domain).ToList();
+        if (rows.Find(peer => peer.State == LinkState.Active) is not { } linked)
+            return new PrincipalAnswer.Refused(WhyNotLinked(address.Domain, rows));
+        Principal principal = TypedAddress.IsEveryone(address)
+            ? new Principal.EveryoneAt(linked.Id)
+            : new Principal.RemoteUser(linked.Id, address.User);
+        return new PrincipalAnswer.Found(Shown(principal, known));
     }
 
-    /// <returns>False where it was gone already.</returns>
-    public async Task<bool> RemoveAsync(GrantId grant, CancellationToken cancellationToken)
+    /// <summary>Stores single rights given and taken; each change stands for itself.</summary>
+    public async Task<IReadOnlyList<MatrixOutcome>> SaveAsync(IReadOnlyList<GrantChange> changes, CancellationToken cancellationToken)
     {
-        var name = await viewer.NameAsync();
-        foreach (var app in apps.All)
-        {
-            if ((await grants.ListAsync(name, app.Id, cancellationToken)).FirstOrDefault(stored => stored.Grant.Id == grant) is not { } stored)
-                continue;
-            var change = new GrantChange(app.Id, stored.Grant.Collection, stored.Grant.Principal, Rights.None, Rights.All, stored.Version);
-            return (await grants.SaveAsync(name, [change], cancellationToken))[0] is GrantOutcome.Saved;
-        }
-        return false;
+        var outcomes = await grants.SaveAsync(await viewer.NameAsync(), changes, cancellationToken);
+        return [.. changes.Zip(outcomes, (change, outcome) => new MatrixOutcome(change, outcome))];
     }
 
-    private Access AccessOf(StoredGrant stored, IReadOnlyList<Peer> known)
+    private MatrixPrincipal Shown(Principal principal, IReadOnlyList<Peer> known)
     {
-        var grant = stored.Grant;
-        var peer = grant.Principal switch
+        PeerId? id = principal switch
         {
-            Principal.RemoteUser user => Find(user.Peer),
-            Principal.RemoteGroup group => Find(group.Peer),
-            Principal.EveryoneAt everyone => Find(everyone.Peer),
+            Principal.RemoteUser user => user.Peer,
+            Principal.RemoteGroup group => group.Peer,
+            Principal.EveryoneAt everyone => everyone.Peer,
             _ => null,
         };
+        var peer = known.FirstOrDefault(candidate => candidate.Id == id);
         var domain = peer?.Domain.Value ?? "an unknown installation";
-        var principal = grant.Principal switch
+        var name = principal switch
         {
             Principal.LocalUser user => new Address(user.Name, own.Domain).ToString(),
             Principal.LocalGroup group => $"group:{group.Name}",
             Principal.RemoteUser user => $"{user.Name}@{domain}",
             Principal.RemoteGroup group => $"group:{group.Name}@{domain}",
-            Principal.EveryoneAt => $"everyone@{domain}",
-            _ => throw new InvalidOperationException($"There is no principal {grant.Principal.GetType().Name}."),
+            Principal.EveryoneAt => $"{TypedAddress.Everyone}@{domain}",
+            _ => throw new InvalidOperationException($"There is no principal {principal.GetType().Name}."),
         };
-        var isLinked = grant.Principal is Principal.LocalUser or Principal.LocalGroup || peer?.State == LinkState.Active;
-        return new Access(grant.Id, principal, peer?.DisplayName ?? own.Name, grant.Rights, grant.Collection is null, stored.CreatedAt, grant.ExpiresAt, isLinked);
-
-        Peer? Find(PeerId id) => known.FirstOrDefault(candidate => candidate.Id == id);
+        return new MatrixPrincipal(principal, name, id is null ? own.Name : DisplayText.OneLine(peer?.DisplayName ?? domain), id, Problem(id, peer));
     }
+
+    private SharedDelivery Shown(GrantDelivery delivery, IReadOnlyList<Peer> known)
+    {
+        var notice = delivery.Notice;
+        Principal to = notice.Recipient is { } user ? new Principal.RemoteUser(delivery.Peer, user) : new Principal.EveryoneAt(delivery.Peer);
+        var shown = Shown(to, known);
+        return new SharedDelivery(
+            new MatrixKey(notice.App, to, notice.Collection), delivery.Peer, shown.Home, shown.Name, notice.IsEnd,
+            delivery.State, delivery.Settled, delivery.Attempts, delivery.NextTry, delivery.Reason);
+    }
+
+    private static string? Problem(PeerId? id, Peer? peer) => (id, peer?.State) switch
+    {
+        (null, _) or (_, LinkState.Active) => null,
+        (_, LinkState.Suspended) => "The link is suspended: nothing here has any effect until an administrator resumes it.",
+        (_, LinkState.Blocked) => "The link is blocked, because the other side showed another key: nothing here has any effect until an administrator has looked at it.",
+        _ => "There is no active link: nothing here has any effect.",
+    };
 
     private static string WhyNotLinked(Domain domain, List<Peer> rows) => rows.Select(peer => peer.State).LastOrDefault(LinkState.Revoked) switch
     {

@@ -1,55 +1,69 @@
 using Fluxor;
+using NodaTime;
+using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.Features.Sharing.Matrix;
 
 namespace PeerWeb.Features.Sharing.State;
 
-/// <summary>The sharing page of one circuit.</summary>
+/// <summary>What the viewer of one circuit shares, and what they are about to change of it.</summary>
 [FeatureState]
 public sealed record SharingState
 {
     /// <summary>Null until they were read.</summary>
     public SharingFacts? Facts { get; init; }
 
+    /// <summary>The collection whose dialog is open; null on the page.</summary>
+    public CollectionId? Only { get; init; }
+
+    public MatrixDraft Draft { get; init; } = MatrixDraft.Empty;
+
     /// <summary>A change is on its way.</summary>
     public bool IsSaving { get; init; }
 
-    /// <summary>What the last change came to.</summary>
+    /// <summary>The app that was saved last.</summary>
+    public AppId? Saved { get; init; }
+
+    /// <summary>What the last save came to.</summary>
     public SharingNotice? Notice { get; init; }
+
+    /// <summary>What adding somebody came to.</summary>
+    public AddNotice? Add { get; init; }
+
+    /// <summary>The zone in which times show.</summary>
+    public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
+
+    /// <summary>When the facts were read.</summary>
+    public Instant Now { get; init; }
 }
 
 public sealed record SharingNotice(bool IsRefusal, string Text);
 
-public sealed record LoadSharingAction;
+/// <param name="Principal">Whose rows are to be looked at; null where there are none.</param>
+public sealed record AddNotice(AppId App, bool IsRefusal, string Text, Principal? Principal);
 
-public sealed record SharingLoadedAction(SharingFacts Facts);
+/// <summary>The page, or the dialog of one collection, opens.</summary>
+public sealed record OpenSharingAction(CollectionId? Only);
 
-public sealed record GiveReadAction(SharedCollection Collection, string Typed);
+/// <summary>Something that shows may have changed elsewhere.</summary>
+public sealed record ReloadSharingAction;
 
-public sealed record RemoveAccessAction(SharedCollection Collection, GrantId Grant, string Principal);
+public sealed record SharingLoadedAction(SharingFacts Facts, DateTimeZone Zone, Instant Now);
 
-/// <summary>A change is through, or was refused; a refusal leaves what the viewer typed.</summary>
-public sealed record SharingChangedAction(SharingNotice Notice);
+public sealed record TickAction(MatrixKey Key, Rights Right, bool IsTicked);
+
+public sealed record AddPrincipalAction(AppId App, string Typed);
+
+public sealed record PrincipalFoundAction(AppId App, MatrixPrincipal Principal);
+
+public sealed record PrincipalRefusedAction(AppId App, string Reason);
+
+public sealed record RemovePrincipalAction(AppId App, Principal Principal);
+
+public sealed record DiscardAction(AppId App);
+
+public sealed record SaveSharingAction(AppId App);
+
+public sealed record SharingSavedAction(IReadOnlyList<MatrixOutcome> Outcomes, SharingFacts Facts);
 
 public sealed record SharingFailedAction(string Reason);
-
-public static class SharingReducers
-{
-    [ReducerMethod]
-    public static SharingState Load(SharingState state, LoadSharingAction _) => state.Notice is null ? state : state with { Notice = null };
-
-    [ReducerMethod]
-    public static SharingState Loaded(SharingState state, SharingLoadedAction action) => state with { Facts = action.Facts };
-
-    [ReducerMethod]
-    public static SharingState Give(SharingState state, GiveReadAction _) => state with { IsSaving = true, Notice = null };
-
-    [ReducerMethod]
-    public static SharingState Remove(SharingState state, RemoveAccessAction _) => state with { IsSaving = true, Notice = null };
-
-    [ReducerMethod]
-    public static SharingState Changed(SharingState state, SharingChangedAction action) => state with { IsSaving = false, Notice = action.Notice };
-
-    [ReducerMethod]
-    public static SharingState Failed(SharingState state, SharingFailedAction action) =>
-        state with { IsSaving = false, Notice = new SharingNotice(IsRefusal: true, action.Reason) };
-}
