@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
 using PeerWeb.Core.Federation.Merge;
-using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Edit;
 
 namespace PeerWeb.Tests.Features.Calendars.Edit;

@@ -1,6 +1,5 @@
 using Bunit;
 using NodaTime;
-using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
 using Xunit;
