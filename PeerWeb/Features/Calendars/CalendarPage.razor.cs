@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Fluxor;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -25,6 +24,7 @@ public sealed partial class CalendarPage(
     public static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _left = new();
+    private readonly HashSet<InstanceKey> _decided = [];
     private Task _asking = Task.CompletedTask;
     private CalendarSpan? _span;
     private LocalDate _day;
@@ -32,8 +32,8 @@ public sealed partial class CalendarPage(
     private string? _notice;
     private bool _isPanelOpen;
     private EntryDesk? _desk;
-    private ImmutableHashSet<InstanceKey> _pending = [];
-    private (object, object, object, object?) _from;
+    private PendingMoves _moves = PendingMoves.None;
+    private (object, object, object, object?, object?) _from;
     private IReadOnlyList<EventInstance> _instances = [];
     private IReadOnlyDictionary<SourceId, SourceLook> _looks = new Dictionary<SourceId, SourceLook>();
     private IReadOnlyDictionary<SourceId, string> _colors = new Dictionary<SourceId, string>();
@@ -127,7 +127,8 @@ public sealed partial class CalendarPage(
     /// <summary>Makes what the components get anew only where its origin changed, so that they see by reference whether they must redraw.</summary>
     private void Arrange()
     {
-        if (_span is null || _from == (Calendar.Entries, Calendar.Sources, Calendar.Hidden, (object?)_zone))
+        Settle();
+        if (_span is null || _from == (Calendar.Entries, Calendar.Sources, Calendar.Hidden, (object?)_zone, (object?)_moves))
             return;
         if (!ReferenceEquals(_from.Item2, Calendar.Sources))
         {
@@ -141,9 +142,20 @@ public sealed partial class CalendarPage(
             .OfType<EventInstance>()
             .Order(InstanceOrder.Default)
             .ToList();
-        if (!_instances.SequenceEqual(instances))
-            _instances = instances;
-        _from = (Calendar.Entries, Calendar.Sources, Calendar.Hidden, _zone);
+        _moves = _moves.Settle(instances);
+        var shown = _moves.Apply(instances);
+        if (!_instances.SequenceEqual(shown))
+            _instances = shown;
+        _from = (Calendar.Entries, Calendar.Sources, Calendar.Hidden, _zone, _moves);
+    }
+
+    /// <summary>What the owners have decided, and what was asked since says, is how it is.</summary>
+    private void Settle()
+    {
+        if (_decided.Count == 0 || Calendar.IsAsking)
+            return;
+        _moves = _decided.Aggregate(_moves, (moves, key) => moves.Without(key));
+        _decided.Clear();
     }
 
     private string? Hint()
@@ -184,14 +196,14 @@ public sealed partial class CalendarPage(
     {
         if (_desk is null)
             return;
-        _pending = _pending.Add(move.Instance.Key);
+        _moves = _moves.With(move);
         try
         {
             await _desk.MoveAsync(move);
         }
         finally
         {
-            _pending = _pending.Remove(move.Instance.Key);
+            _decided.Add(move.Instance.Key);
         }
     }
 

@@ -94,7 +94,11 @@ public sealed class MonthGridTests : BunitContext
 
         grid.Find(".month").TriggerEvent("ongridmove", new GridMoveEventArgs
         {
-            Uid = "a", Source = Merged.Mine.Id.ToString(), RecurrenceId = string.Empty, Begin = "2025-03-20T09:00:00", End = "2025-03-20T09:30:00",
+            Uid = "a",
+            Source = Merged.Mine.Id.ToString(),
+            RecurrenceId = string.Empty,
+            Begin = "2025-03-20T09:00:00",
+            End = "2025-03-20T09:30:00",
         });
 
         Assert.Equal(new LocalDateTime(2025, 3, 20, 9, 0), Assert.Single(_moves).Start);
