@@ -1,6 +1,5 @@
 using NodaTime;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Sync;
 using PeerWeb.Features.Sharing.Matrix;
 

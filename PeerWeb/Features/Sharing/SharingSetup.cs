@@ -14,7 +14,7 @@ public static class SharingSetup
         .AddScoped<BrowserZone>()
         .AddScoped<ShareCollection>(provider => (app, collection) => ShareAsync(provider.GetRequiredService<IDialogService>(), app, collection));
 
-    private static Task ShareAsync(IDialogService dialogs, AppId app, CollectionId collection)
+    private static Task<IDialogReference> ShareAsync(IDialogService dialogs, AppId app, CollectionId collection)
     {
         var parameters = new DialogParameters<ShareDialog> { { dialog => dialog.App, app }, { dialog => dialog.Collection, collection } };
         return dialogs.ShowAsync<ShareDialog>(null, parameters, ShareDialog.Options);

@@ -2,7 +2,6 @@ using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage.Peers;
 
 namespace PeerWeb.PeerApi.Messages;

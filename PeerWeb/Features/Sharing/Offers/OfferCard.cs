@@ -1,4 +1,3 @@
-using NodaTime;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 
