@@ -4,7 +4,6 @@ using PeerWeb.Cli;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 using PeerWeb.Demo;
 using PeerWeb.Shell;
 using PeerWeb.Tests.Conformance;

@@ -48,8 +48,9 @@ internal sealed class OwnerInAProcess : IAsyncDisposable
             var services = installation.Services;
             var peer = await LinkedHosts.AddPeerAsync(services, LinkedHosts.Stranger(owner._globex, "globex.example"), new Uri("http://globex.example"));
             owner.Calendar = await services.GetRequiredService<SqlCollections>().CreateAsync(Ada, CalendarApp.AppId, "Work", null, Cancel);
-            Assert.NotNull(await services.GetRequiredService<SqlGrants>().GiveAsync(
-                Ada, CalendarApp.AppId, owner.Calendar, new Principal.RemoteUser(peer, Sam), Rights.Read | Rights.Add | Rights.Edit, Cancel));
+            var change = new GrantChange(
+                CalendarApp.AppId, owner.Calendar, new Principal.RemoteUser(peer, Sam), Rights.Read | Rights.Add | Rights.Edit, Rights.None, Version: 0);
+            Assert.IsType<GrantOutcome.Saved>(Assert.Single(await services.GetRequiredService<SqlGrants>().SaveAsync(Ada, [change], Cancel)));
             var home = services.GetRequiredService<InstallationIdentity>().Home;
             Assert.True(home.Key.ToWebKey().TryGetKey(out owner._acme, out _));
         }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
@@ -40,7 +39,7 @@ public sealed class GrantMessageTests(LinkedHosts hosts) : IClassFixture<LinkedH
         body["version"] = 2;
         var other = await SendAsync(body.ToJsonString(), key);
 
-        Assert.Equal((StatusCodes.Status422UnprocessableEntity, LinkProblems.IdempotencyKeyReused), (other.Status, other.Slug));
+        Assert.Equal((StatusCodes.Status422UnprocessableEntity, PeerProblems.IdempotencyKeyReused), (other.Status, other.Slug));
     }
 
     [Fact]
@@ -54,7 +53,7 @@ public sealed class GrantMessageTests(LinkedHosts hosts) : IClassFixture<LinkedH
         body["kind"] = "grant-wish";
         var unknown = await SendAsync(body.ToJsonString());
 
-        Assert.Equal((StatusCodes.Status400BadRequest, LinkProblems.IdempotencyKeyMissing), (keyless.Status, keyless.Slug));
+        Assert.Equal((StatusCodes.Status400BadRequest, PeerProblems.IdempotencyKeyMissing), (keyless.Status, keyless.Slug));
         Assert.Equal((StatusCodes.Status403Forbidden, PeerProblems.ActorRefused), (user.Status, user.Slug));
         Assert.Equal((StatusCodes.Status422UnprocessableEntity, PeerProblems.MessageKindUnknown), (unknown.Status, unknown.Slug));
         Assert.Empty(await hosts.Globex.Services.GetRequiredService<IOfferBook>().ListAsync(pair.Reader, Cancel));
