@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using NodaTime;
+using NodaTime.Extensions;
 using PeerWeb.Cli;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
@@ -18,6 +20,9 @@ namespace PeerWeb.Tests.Browser;
 public sealed class SharingStoryTests(Chrome chrome)
 {
     private const string Lunch = "Lunch with Globex";
+
+    /// <summary>A day of the month that shows, on which nothing is folded away.</summary>
+    private static string Saturday => TimeProvider.System.GetUtcNow().ToInstant().InUtc().Date.With(DateAdjusters.NextOrSame(IsoDayOfWeek.Saturday)).ToString("uuuu-MM-dd", null);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -97,9 +102,8 @@ public sealed class SharingStoryTests(Chrome chrome)
         await visit.By("new-entry").ClickAsync();
         await visit.By("entry-source").SelectOptionAsync(source);
         await visit.By("entry-summary").FillAsync(summary);
-        var start = await visit.By("entry-start").InputValueAsync();
-        await visit.By("entry-start").FillAsync(start[..10] + "T12:00");
-        await visit.By("entry-end").FillAsync(start[..10] + "T13:00");
+        await visit.By("entry-start").FillAsync(Saturday + "T12:00");
+        await visit.By("entry-end").FillAsync(Saturday + "T13:00");
         await visit.By("entry-save").ClickAsync();
         await Expect(visit.By("entry-dialog")).ToBeHiddenAsync();
     }
