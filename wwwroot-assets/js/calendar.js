@@ -117,8 +117,15 @@ export function focusCell(grid) {
 
 // An event that is drawn in another cell is another element; whoever had the focus on it keeps it.
 export function keepFocus(grid, source, uid, recurrenceId) {
-  if (document.activeElement && document.activeElement !== document.body) return;
+  const active = document.activeElement;
+  if (active && active !== document.body && active !== grid.peerWebLent) return;
   const pieces = [...grid.querySelectorAll('[data-pick=event]')];
   const event = pieces.find(piece => piece.dataset.uid === uid && piece.dataset.source === source && piece.dataset.recurrenceId === recurrenceId);
-  if (event) event.focus(); else focusCell(grid);
+  if (event) {
+    event.focus();
+    return;
+  }
+  // Not drawn now; the cell has the focus until it is.
+  focusCell(grid);
+  grid.peerWebLent = document.activeElement;
 }

@@ -273,4 +273,5 @@ function watchKeys(root) {
 export function watchDrag(root) {
   watchPointer(root);
   watchKeys(root);
+  root.dataset.watched = 'true';
 }

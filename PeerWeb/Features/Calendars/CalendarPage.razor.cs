@@ -197,6 +197,7 @@ public sealed partial class CalendarPage(
         if (_desk is null)
             return;
         _moves = _moves.With(move);
+        _decided.Remove(move.Instance.Key);
         try
         {
             await _desk.MoveAsync(move);

@@ -63,16 +63,15 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
     {
         IsDirty = false;
         if (firstRender)
-        {
             _ticking = TickAsync(_left.Token);
-            await CallAsync("watchDrag", _root);
-        }
         var at = (_asked ?? Span.Start, Math.Min(MorningMinute, _layout.FirstMinute ?? MorningMinute));
         if (_shownAt != at)
         {
             _shownAt = at;
             await CallAsync("showTime", _root, EventWords.IsoDay(at.Item1), at.Item2);
         }
+        if (firstRender)
+            await CallAsync("watchDrag", _root);
         var isFocusDue = _isFocusDue;
         _isFocusDue = false;
         if (isFocusDue)
