@@ -65,6 +65,7 @@ public sealed class EntryDialogTests(Chrome chrome)
         await Expect(carol.By("entry-notes")).ToHaveValueAsync("and its reason");
         await Expect(carol.By("entry-start")).ToHaveValueAsync("2027-04-14T09:00");
 
+        await Expect(carol.By("entry-summary")).ToBeFocusedAsync();
         await carol.Page.Keyboard.PressAsync("Escape");
         await Expect(carol.By("entry-leaving")).ToBeVisibleAsync();
         await carol.By("entry-discard").ClickAsync();

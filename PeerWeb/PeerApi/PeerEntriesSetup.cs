@@ -29,6 +29,7 @@ internal static class PeerEntriesSetup
             return offers;
         });
         services.AddSingleton<MergedView>();
+        services.AddSingleton<SourceEntries>();
         services.AddSingleton<IStartupStep, UntoldGrantsStep>();
         foreach (var kind in GrantMessageKinds.All)
             services.AddSingleton<IPeerMessageHandler>(provider => new GrantMessageHandler(kind, provider.GetRequiredService<ReceivedOffers>()));

@@ -11,27 +11,10 @@ namespace PeerWeb.Core.Federation.Merge;
 /// <summary>Who we are, for addresses of our own sources.</summary>
 public sealed record OwnInstallation(Domain Domain, string Name);
 
-/// <summary>What reading one entry through a merged view came to.</summary>
-public abstract record EntryAnswer
-{
-    private EntryAnswer()
-    {
-    }
-
-    public sealed record Found(Entry Entry) : EntryAnswer;
-
-    /// <summary>Not there, or not for this viewer.</summary>
-    public sealed record NotFound : EntryAnswer;
-
-    /// <param name="Reason">One sentence.</param>
-    public sealed record Unavailable(string Reason) : EntryAnswer;
-}
-
 /// <summary>One question to this installation and every linked peer at once.</summary>
 /// <remarks>Of a peer shows what the viewer accepted, and nobody asks for more. A fan-out over stores, not a joined query: a dead, slow, hostile or broken peer is data in the answer, and nothing else waits for it.</remarks>
 public sealed class MergedView(
-    GuardedEntryStores stores, IPeerSources peers, IOfferBook offers, OfferChanges offerChanges, OwnInstallation own, SourceChanges changes, TimeProvider time,
-    ILogger<MergedView> logger)
+    GuardedEntryStores stores, IPeerSources peers, IOfferBook offers, OfferChanges offerChanges, OwnInstallation own, TimeProvider time, ILogger<MergedView> logger)
 {
     /// <summary>How long a view waits for a peer before it says so.</summary>
     public static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(2);
@@ -89,69 +72,6 @@ public sealed class MergedView(
             return await AskPeerAsync(accepted, viewer, query, cancellationToken);
         return over.FirstOrDefault(peer => peer.Installation.Domain == installation) is { } ended ? Ended(ended) : null;
     }
-
-    /// <summary>One entry whole, from its owner.</summary>
-    public async Task<EntryAnswer> ReadAsync(UserName viewer, SourceId source, Uid uid, CancellationToken cancellationToken)
-    {
-        if (await StoreAsync(viewer, source, cancellationToken) is not { } store)
-            return new EntryAnswer.Unavailable(NoLink(source));
-        try
-        {
-            return await store.ReadAsync(source.Collection, uid, cancellationToken) is { } entry ? new EntryAnswer.Found(entry) : new EntryAnswer.NotFound();
-        }
-        catch (Exception exception) when (!IsOwn(source) && !cancellationToken.IsCancellationRequested)
-        {
-            return new EntryAnswer.Unavailable(PeerFailure.ReasonOf(exception));
-        }
-    }
-
-    /// <summary>Saves one entry at its owner.</summary>
-    /// <param name="idempotencyKey">16 to 64 characters, the same on every repeat of this very write.</param>
-    public Task<WriteAnswer> SaveAsync(
-        UserName viewer, SourceId source, Uid uid, string text, Precondition precondition, string idempotencyKey, CancellationToken cancellationToken)
-    {
-        var write = new EntryWrite(source.Collection, uid, text, precondition);
-        var delivery = Delivery.Of(viewer.Value, write, idempotencyKey);
-        return WriteAsync(viewer, source, async store => (await store.SaveAsync([write], delivery, cancellationToken)).Single(), cancellationToken);
-    }
-
-    /// <summary>Deletes one entry at its owner.</summary>
-    /// <inheritdoc cref="SaveAsync"/>
-    public Task<WriteAnswer> DeleteAsync(
-        UserName viewer, SourceId source, Uid uid, ETag etag, string idempotencyKey, CancellationToken cancellationToken)
-    {
-        var removal = new EntryRemoval(source.Collection, uid, etag);
-        var delivery = Delivery.Of(viewer.Value, removal, idempotencyKey);
-        return WriteAsync(viewer, source, store => store.DeleteAsync(removal, delivery, cancellationToken), cancellationToken);
-    }
-
-    private async Task<WriteAnswer> WriteAsync(
-        UserName viewer, SourceId source, Func<IEntryStore, Task<SaveOutcome>> write, CancellationToken cancellationToken)
-    {
-        if (await StoreAsync(viewer, source, cancellationToken) is not { } store)
-            return new WriteAnswer.Unavailable(NoLink(source), MayHaveHappened: false);
-        try
-        {
-            var outcome = await write(store);
-            // What is written here is announced by the store itself, with its commit.
-            if (!IsOwn(source) && outcome is SaveOutcome.Saved or SaveOutcome.Deleted)
-                changes.Announce(new SourceChange(source.Owner.Domain, source.Collection, viewer));
-            return new WriteAnswer.Decided(outcome);
-        }
-        catch (Exception exception) when (!IsOwn(source) && !cancellationToken.IsCancellationRequested)
-        {
-            return new WriteAnswer.Unavailable(PeerFailure.ReasonOf(exception), PeerFailure.MayHaveHappened(exception));
-        }
-    }
-
-    /// <summary>The owner's store as the viewer gets it; null without an active link.</summary>
-    private async Task<IEntryStore?> StoreAsync(UserName viewer, SourceId source, CancellationToken cancellationToken) => IsOwn(source)
-        ? Local(viewer)
-        : (await peers.ListActiveAsync(cancellationToken)).FirstOrDefault(peer => peer.Domain == source.Owner.Domain)?.StoreFor(viewer);
-
-    private bool IsOwn(SourceId source) => source.Owner.Domain == own.Domain;
-
-    private static string NoLink(SourceId source) => $"There is no active link with {source.Owner.Domain}.";
 
     private static GoodAnswers Remembering(OfferChanges changes)
     {

@@ -2,7 +2,7 @@ using PeerWeb.Core.Entries;
 
 namespace PeerWeb.Core.Federation.Merge;
 
-/// <summary>What a write through a merged view came to.</summary>
+/// <summary>What a write to a source came to.</summary>
 public abstract record WriteAnswer
 {
     private WriteAnswer()

@@ -90,7 +90,7 @@ public sealed class DeadPeerTests(FrontedHosts hosts) : IClassFixture<FrontedHos
 
         AssertStale(merge, good, "unsigned");
         var entry = merge.Peer(hosts.Acme.Domain).Entries[0];
-        Assert.IsType<EntryAnswer.Unavailable>(await pair.View.ReadAsync(pair.Reader, entry.Source, entry.Summary.Uid, Cancel));
+        Assert.IsType<EntryAnswer.Unavailable>(await pair.Entries.ReadAsync(pair.Reader, entry.Source, entry.Summary.Uid, Cancel));
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class HostileWriteAnswerTests(FrontedHosts hosts) : IClassFixture<
     {
         var (pair, source) = await PairAsync(status, "\"1.5\"", Good);
 
-        var answer = await pair.View.DeleteAsync(pair.Reader, source, One, ETag.Parse("1.1"), Guid.NewGuid().ToString("N"), Cancel);
+        var answer = await pair.Entries.DeleteAsync(pair.Reader, source, One, ETag.Parse("1.1"), Guid.NewGuid().ToString("N"), Cancel);
 
         Assert.True(Assert.IsType<WriteAnswer.Unavailable>(answer).MayHaveHappened);
     }
@@ -101,7 +101,7 @@ public sealed class HostileWriteAnswerTests(FrontedHosts hosts) : IClassFixture<
         return (pair, new SourceId(new Address(pair.Acme.OwnerName, pair.Source.Domain), CalendarApp.AppId, calendar));
     }
 
-    private static Task<WriteAnswer> SaveAsync(LinkedPair pair, SourceId source) => pair.View.SaveAsync(
+    private static Task<WriteAnswer> SaveAsync(LinkedPair pair, SourceId source) => pair.Entries.SaveAsync(
         pair.Reader, source, One, Ics.Event("one", "Mine", ":20261110T090000Z", ":20261110T100000Z"), new Precondition.Match(ETag.Parse("1.1")),
         Guid.NewGuid().ToString("N"), Cancel);
 }

@@ -58,7 +58,7 @@ public sealed class InterruptedWriteTests(CabledHosts hosts) : IClassFixture<Cab
         var source = await SourceAsync(pair);
         var key = NewKey();
         hosts.Cable.Cut(Carried.Answer, 0, times: 100);
-        Task<WriteAnswer> SaveAsync(string text) => pair.View.SaveAsync(pair.Reader, source, Event, text, new Precondition.Absent(), key, Cancel);
+        Task<WriteAnswer> SaveAsync(string text) => pair.Entries.SaveAsync(pair.Reader, source, Event, text, new Precondition.Absent(), key, Cancel);
 
         var cut = Assert.IsType<WriteAnswer.Unavailable>(await SaveAsync(Text("Mine")));
         Assert.True(cut.MayHaveHappened);
@@ -120,9 +120,9 @@ public sealed class InterruptedWriteTests(CabledHosts hosts) : IClassFixture<Cab
 
     private static Task<WriteAnswer> WriteAsync(LinkedPair pair, SourceId source, Kind kind, ETag? etag, string key) => (kind, etag) switch
     {
-        (Kind.Delete, { } there) => pair.View.DeleteAsync(pair.Reader, source, Event, there, key, Cancel),
-        (_, { } there) => pair.View.SaveAsync(pair.Reader, source, Event, Text("Mine"), new Precondition.Match(there), key, Cancel),
-        _ => pair.View.SaveAsync(pair.Reader, source, Event, Text("Mine"), new Precondition.Absent(), key, Cancel),
+        (Kind.Delete, { } there) => pair.Entries.DeleteAsync(pair.Reader, source, Event, there, key, Cancel),
+        (_, { } there) => pair.Entries.SaveAsync(pair.Reader, source, Event, Text("Mine"), new Precondition.Match(there), key, Cancel),
+        _ => pair.Entries.SaveAsync(pair.Reader, source, Event, Text("Mine"), new Precondition.Absent(), key, Cancel),
     };
 
     private static string NewKey() => Guid.NewGuid().ToString("N");

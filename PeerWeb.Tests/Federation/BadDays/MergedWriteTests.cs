@@ -26,7 +26,7 @@ public sealed class MergedWriteTests(FrontedHosts hosts) : IClassFixture<Fronted
     {
         var pair = await hosts.LinkAsync();
         var source = await ShareAsync(pair);
-        var read = Assert.IsType<EntryAnswer.Found>(await pair.View.ReadAsync(pair.Reader, source, One, Cancel)).Entry;
+        var read = Assert.IsType<EntryAnswer.Found>(await pair.Entries.ReadAsync(pair.Reader, source, One, Cancel)).Entry;
         var theirs = await pair.Acme.PutAsync(source.Collection, "one", Ics.Event("one", "Theirs", ":20261110T090000Z", ":20261110T100000Z"), read.ETag);
 
         var stale = Assert.IsType<SaveOutcome.Stale>(await DecidedAsync(pair, source, read.ETag));
@@ -40,7 +40,7 @@ public sealed class MergedWriteTests(FrontedHosts hosts) : IClassFixture<Fronted
     {
         var pair = await hosts.LinkAsync();
         var source = await ShareAsync(pair);
-        var etag = Assert.IsType<EntryAnswer.Found>(await pair.View.ReadAsync(pair.Reader, source, One, Cancel)).Entry.ETag;
+        var etag = Assert.IsType<EntryAnswer.Found>(await pair.Entries.ReadAsync(pair.Reader, source, One, Cancel)).Entry.ETag;
         var told = new List<SourceChange>();
         var changes = hosts.Globex.Services.GetRequiredService<SourceChanges>();
         changes.Changed += told.Add;
@@ -48,7 +48,7 @@ public sealed class MergedWriteTests(FrontedHosts hosts) : IClassFixture<Fronted
         {
             var saved = Assert.IsType<SaveOutcome.Saved>(await DecidedAsync(pair, source, etag));
             Assert.IsType<SaveOutcome.Stale>(await DecidedAsync(pair, source, etag));
-            Assert.IsType<WriteAnswer.Decided>(await pair.View.DeleteAsync(pair.Reader, source, One, saved.ETag, NewKey(), Cancel));
+            Assert.IsType<WriteAnswer.Decided>(await pair.Entries.DeleteAsync(pair.Reader, source, One, saved.ETag, NewKey(), Cancel));
         }
         finally
         {
@@ -68,7 +68,7 @@ public sealed class MergedWriteTests(FrontedHosts hosts) : IClassFixture<Fronted
         var source = new SourceId(new Address(pair.Reader, Domain.Parse(hosts.Globex.Domain)), CalendarApp.AppId, home);
         var key = NewKey();
 
-        Task<WriteAnswer> SaveAsync() => pair.View.SaveAsync(pair.Reader, source, One, Text, new Precondition.Absent(), key, Cancel);
+        Task<WriteAnswer> SaveAsync() => pair.Entries.SaveAsync(pair.Reader, source, One, Text, new Precondition.Absent(), key, Cancel);
         var saved = Assert.IsType<WriteAnswer.Decided>(await SaveAsync());
         Assert.IsType<SaveOutcome.Saved>(saved.Outcome);
         Assert.Equal(saved, await SaveAsync());
@@ -176,11 +176,11 @@ public sealed class MergedWriteTests(FrontedHosts hosts) : IClassFixture<Fronted
     {
         var there = await pair.Acme.Owner.ReadAsync(source.Collection, One, Cancel);
         Assert.NotNull(there);
-        return await pair.View.SaveAsync(pair.Reader, target ?? source, One, Text, new Precondition.Match(there.ETag), NewKey(), Cancel);
+        return await pair.Entries.SaveAsync(pair.Reader, target ?? source, One, Text, new Precondition.Match(there.ETag), NewKey(), Cancel);
     }
 
     private static async Task<SaveOutcome> DecidedAsync(LinkedPair pair, SourceId source, ETag etag) => Assert.IsType<WriteAnswer.Decided>(
-        await pair.View.SaveAsync(pair.Reader, source, One, Text, new Precondition.Match(etag), NewKey(), Cancel)).Outcome;
+        await pair.Entries.SaveAsync(pair.Reader, source, One, Text, new Precondition.Match(etag), NewKey(), Cancel)).Outcome;
 
     private static async Task<string?> TitleAsync(LinkedPair pair, SourceId source) =>
         (await pair.Acme.Owner.QueryAsync(LinkedPair.November with { Collections = [source.Collection] }, Cancel)).Entries.First(entry => entry.Uid == One).Title;

@@ -30,6 +30,8 @@ internal sealed record LinkedPair(LinkedHosts Hosts, PeerId AcmeAtGlobex, PeerId
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    public SourceEntries Entries => Hosts.Globex.Services.GetRequiredService<SourceEntries>();
+
     public MergedView View => Hosts.Globex.Services.GetRequiredService<MergedView>();
 
     /// <summary>A calendar of the owner's with two events, shared with the reader.</summary>

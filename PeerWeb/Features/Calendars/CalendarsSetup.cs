@@ -31,12 +31,12 @@ public static class CalendarsSetup
                 (calendar, file, token) => ImportAsync(viewer, stores, app, calendar, file, token),
                 async (range, zone, installation, token) =>
                     await merged.RefreshAsync(await viewer.NameAsync(), QueryOf(range, zone), installation, token),
-                Entries(viewer, merged, provider.GetRequiredService<SqlDrafts>()));
+                Entries(viewer, provider.GetRequiredService<SourceEntries>(), provider.GetRequiredService<SqlDrafts>()));
         });
 
-    private static EntryCalls Entries(AuthenticationStateProvider viewer, MergedView merged, SqlDrafts drafts) => new(
-        (instance, token) => ReadAsync(viewer, merged, instance, token),
-        (write, token) => WriteAsync(viewer, merged, write, token),
+    private static EntryCalls Entries(AuthenticationStateProvider viewer, SourceEntries entries, SqlDrafts drafts) => new(
+        (instance, token) => ReadAsync(viewer, entries, instance, token),
+        (write, token) => WriteAsync(viewer, entries, write, token),
         async token =>
         {
             var kept = await drafts.ListAsync(await viewer.NameAsync(), CalendarApp.AppId, token);
@@ -59,9 +59,9 @@ public static class CalendarsSetup
     private static EntryQuery QueryOf(TimeRange range, string zone) => new() { App = CalendarApp.AppId, Range = range, Zone = zone };
 
     private static async Task<EventAnswer> ReadAsync(
-        AuthenticationStateProvider viewer, MergedView merged, InstanceRef instance, CancellationToken cancellationToken)
+        AuthenticationStateProvider viewer, SourceEntries entries, InstanceRef instance, CancellationToken cancellationToken)
     {
-        var answer = await merged.ReadAsync(await viewer.NameAsync(), instance.Source, instance.Uid, cancellationToken);
+        var answer = await entries.ReadAsync(await viewer.NameAsync(), instance.Source, instance.Uid, cancellationToken);
         try
         {
             return answer switch
@@ -79,14 +79,14 @@ public static class CalendarsSetup
     }
 
     private static async Task<WriteAnswer> WriteAsync(
-        AuthenticationStateProvider viewer, MergedView merged, PlannedWrite write, CancellationToken cancellationToken)
+        AuthenticationStateProvider viewer, SourceEntries entries, PlannedWrite write, CancellationToken cancellationToken)
     {
         var name = await viewer.NameAsync();
         if (write.Text is not { } text)
-            return await merged.DeleteAsync(
+            return await entries.DeleteAsync(
                 name, write.Source, write.Uid, write.ETag ?? throw new InvalidOperationException("What is deleted has an ETag."), write.Key, cancellationToken);
         Precondition precondition = write.ETag is { } etag ? new Precondition.Match(etag) : new Precondition.Absent();
-        return await merged.SaveAsync(name, write.Source, write.Uid, text, precondition, write.Key, cancellationToken);
+        return await entries.SaveAsync(name, write.Source, write.Uid, text, precondition, write.Key, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<OwnCalendar>> OwnCalendarsAsync(

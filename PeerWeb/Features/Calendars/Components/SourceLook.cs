@@ -1,5 +1,6 @@
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars.Components;
@@ -16,11 +17,10 @@ public sealed record SourceLook(SourceId Id, string Name, string Color, string? 
         return looks.Count == before.Count && looks.All(look => before.TryGetValue(look.Key, out var known) && known == look.Value) ? before : looks;
     }
 
-    private static string? AgainstMoving(Source source) => source switch
+    private static string? AgainstMoving(Source source) => EntryAllowance.Against(source, Rights.Edit) ?? source.Status.State switch
     {
-        _ when !source.MyRights.InEffect().Allows(Rights.Edit) => $"Read only: {source.Id.Owner} does not let you edit this calendar.",
-        { Status.State: SourceState.Loading } => $"Read only until {source.Id.Owner.Domain} has answered.",
-        { Status.State: not SourceState.Live } => $"Read only now: {source.Id.Owner.Domain} cannot be asked.",
-        _ => null,
+        SourceState.Live => null,
+        SourceState.Loading => $"Read only until {source.Id.Owner.Domain} has answered.",
+        _ => $"Read only now: {source.Id.Owner.Domain} cannot be asked.",
     };
 }

@@ -121,7 +121,12 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
         }
     }
 
-    private void Redraw() => StateHasChanged();
+    /// <summary>The heading is drawn by the dialog's frame.</summary>
+    private void Redraw()
+    {
+        StateHasChanged();
+        Dialog?.StateHasChanged();
+    }
 
     private void Leave()
     {
