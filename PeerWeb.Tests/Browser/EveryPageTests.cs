@@ -93,6 +93,8 @@ public sealed class EveryPageTests(Chrome chrome)
             await Expect(visit.Page.Locator("html")).ToHaveAttributeAsync("data-theme", scheme == ColorScheme.Dark ? "dark" : "light");
             // The components' palette follows over the circuit, after the page's own; colours in between would be nobody's.
             await visit.Page.WaitForFunctionAsync($"isDark => {Surface} === '' || isDark === {IsDark}", scheme == ColorScheme.Dark);
+            // A transition begins with the frame after the change.
+            await visit.Page.EvaluateAsync("new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))");
             await visit.Page.EvaluateAsync("Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished))");
             var result = await visit.Page.RunAxe();
             Assert.NotEmpty(result.Passes);

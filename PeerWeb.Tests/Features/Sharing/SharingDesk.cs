@@ -30,7 +30,7 @@ internal sealed class SharingDesk : IAsyncDisposable
         Database = database;
         Queries = new SharingQueries(
             database.Grants, database.Services.GetRequiredService<GrantDeliveries>(), database.Stores, Apps, _peers,
-            new OwnInstallation(Domain.Parse("acme.example"), "Acme"), (name, _) => Task.FromResult(name.Value is "ada" or "bob"), new SignedIn());
+            new OwnInstallation(Domain.Parse("acme.example"), "Acme"), Sources, (name, _) => Task.FromResult(name.Value is "ada" or "bob"), new SignedIn());
     }
 
     public TestDatabase Database { get; }
@@ -38,6 +38,8 @@ internal sealed class SharingDesk : IAsyncDisposable
     public SharingQueries Queries { get; }
 
     public PeerChanges Changes { get; } = new();
+
+    public SourceChanges Sources { get; } = new();
 
     public static async Task<SharingDesk> OpenAsync(CancellationToken cancellationToken) => new(await TestDatabase.CreateAsync(cancellationToken));
 

@@ -1,4 +1,6 @@
 using NodaTime;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
@@ -71,6 +73,22 @@ public sealed class SharingQueriesTests
         await RefusedAsync(desk, "sam@asked.example", "is not finished");
         await RefusedAsync(desk, "sam@paused.example", "is suspended");
         await RefusedAsync(desk, "sam@gone.example", "is not linked");
+    }
+
+    [Fact]
+    public async Task The_open_pages_of_a_local_user_hear_of_what_they_may_now_and_of_nothing_that_was_refused()
+    {
+        await using var desk = await SharingDesk.OpenAsync(Token);
+        var calendar = await desk.Database.Collections.CreateAsync(SharingDesk.Ada, CalendarApp.AppId, "Work", null, Token);
+        var bob = UserName.Parse("bob");
+        var told = new List<SourceChange>();
+        desk.Sources.Changed += told.Add;
+        var change = new GrantChange(CalendarApp.AppId, calendar, new Principal.LocalUser(bob), Rights.Read, Rights.None, Version: 0);
+
+        await desk.Queries.SaveAsync([change], Token);
+        await desk.Queries.SaveAsync([change], Token);
+
+        Assert.Equal(new SourceChange(Domain.Parse("acme.example"), calendar, bob), Assert.Single(told));
     }
 
     [Fact]

@@ -32,12 +32,12 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
     [InlineData("""null""")]
     [InlineData("""7""")]
     [InlineData("""{}""")]
-    [InlineData("""{"collection":"ID","uid":"","etag":"1","title":"t","private":false,"detail":{}}""")]
-    [InlineData("""{"collection":"ID","uid":"x","etag":"1","title":null,"private":false,"detail":{}}""")]
-    [InlineData("""{"collection":"ID","uid":"x","etag":"1","title":"t","private":"no","detail":{}}""")]
-    [InlineData("""{"collection":"ID","uid":"x","etag":"1","title":"t","private":false,"detail":[]}""")]
-    [InlineData("""{"collection":"ID","uid":"x","etag":"1","title":"t","private":false,"detail":{},"start":"2026-11-10T09:00:00Z"}""")]
-    [InlineData("""{"collection":"ID","uid":"x","etag":"1","title":"t","private":false,"detail":{},"start":"2026-11-10T09:00:00Z","end":"9999999-11-10"}""")]
+    [InlineData("""{"collection":"ID","uid":"","eTag":"1","title":"t","private":false,"detail":{}}""")]
+    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":null,"private":false,"detail":{}}""")]
+    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":"t","private":"no","detail":{}}""")]
+    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":"t","private":false,"detail":[]}""")]
+    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":"t","private":false,"detail":{},"start":"2026-11-10T09:00:00Z"}""")]
+    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":"t","private":false,"detail":{},"start":"2026-11-10T09:00:00Z","end":"9999999-11-10"}""")]
     public async Task Whatever_stands_in_the_place_of_an_entry_harms_no_other(string entry)
     {
         var pair = await PairAsync();

@@ -21,6 +21,7 @@ public sealed class SharingQueries(
     AppRegistry apps,
     IPeerBook peers,
     OwnInstallation own,
+    SourceChanges sources,
     LocalUserExists localUserExists,
     AuthenticationStateProvider viewer)
 {
@@ -78,6 +79,12 @@ public sealed class SharingQueries(
     public async Task<IReadOnlyList<MatrixOutcome>> SaveAsync(IReadOnlyList<GrantChange> changes, CancellationToken cancellationToken)
     {
         var outcomes = await grants.SaveAsync(await viewer.NameAsync(), changes, cancellationToken);
+        foreach (var (change, outcome) in changes.Zip(outcomes))
+        {
+            // Users of a peer hear of it by a notice, those here by their open pages.
+            if (outcome is GrantOutcome.Saved && change.Principal is Principal.LocalUser user)
+                sources.Announce(new SourceChange(own.Domain, change.Collection, user.Name));
+        }
         return [.. changes.Zip(outcomes, (change, outcome) => new MatrixOutcome(change, outcome))];
     }
 

@@ -89,7 +89,7 @@ public sealed class EntryDialogTests : DeskContext
         Writing.Instead.Enqueue((new WriteAnswer.Unavailable("It does not answer.", MayHaveHappened: false), Happens: false));
 
         await SubmitAsync(dialog);
-        Assert.Contains("globex.example cannot be reached, and nothing was saved: It does not answer.", By(dialog, "entry-notice").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Nothing was saved at globex.example. It does not answer.", By(dialog, "entry-notice").TextContent, StringComparison.Ordinal);
         By(dialog, "entry-keep").Click();
         await Opening;
 

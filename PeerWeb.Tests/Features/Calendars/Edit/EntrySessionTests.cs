@@ -23,7 +23,7 @@ public sealed class EntrySessionTests
         _writing.Instead.Enqueue((Lost, Happens: true));
 
         Assert.IsType<EntryResult.Stays>(await session.SaveAsync(Cancellation));
-        Assert.Contains("acme.example gave no answer: It did not answer in time. It may have been saved there", session.Notice?.Text, StringComparison.Ordinal);
+        Assert.Contains("No answer came from acme.example: It did not answer in time. It may have been saved there", session.Notice?.Text, StringComparison.Ordinal);
         Assert.Equal(NoticeOffers.TryAgain | NoticeOffers.KeepDraft, session.Notice?.Offers);
         Assert.Equal("Saved.", Done(await session.SaveAsync(Cancellation)).Message);
 

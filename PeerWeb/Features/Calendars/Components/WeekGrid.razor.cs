@@ -186,10 +186,11 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
     private string TabOf(LocalDate day) => day == _cursor.Day ? "0" : "-1";
 
     /// <summary>What is read aloud of the half hour that has the focus.</summary>
+    /// <summary>What the cell is; its events say their own names after it.</summary>
     private string CursorName()
     {
         var when = _cursor.Slot is { } slot ? EventWords.Time(WeekCursor.TimeOf(slot)) : "all day";
-        var what = _layout.At(_cursor) is { Count: > 0 } there ? string.Join(", ", there.Select(instance => instance.Title)) : "no events";
+        var what = _layout.At(_cursor).Count switch { 0 => "no events", 1 => "1 event", var count => EventWords.Number(count) + " events" };
         return $"{EventWords.Day(_cursor.Day)}, {when}, {what}";
     }
 

@@ -18,11 +18,11 @@ public static class SaveWords
     public static string Unavailable(Source? source, WriteAnswer.Unavailable answer, bool isDeletion = false)
     {
         var done = isDeletion ? "deleted" : "saved";
-        var who = source is null ? "Its owner" : source.Id.Owner.Domain.Value;
+        var who = source is null ? "its owner" : source.Id.Owner.Domain.Value;
         var reason = answer.Reason.TrimEnd('.');
         return answer.MayHaveHappened
-            ? $"{who} gave no answer: {reason}. It may have been {done} there; trying again cannot do it twice."
-            : $"{who} cannot be reached, and nothing was {done}: {reason}.";
+            ? $"No answer came from {who}: {reason}. It may have been {done} there; trying again cannot do it twice."
+            : $"Nothing was {done} at {who}. {reason}.";
     }
 
     /// <summary>A right was taken away while the dialog was open.</summary>
