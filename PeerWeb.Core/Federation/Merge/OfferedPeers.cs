@@ -62,7 +62,8 @@ internal sealed class OfferedPeers(IOfferBook offers, IPeerSources peers, TimePr
     {
         var named = new List<(PeerName, IReadOnlyList<Source>)>();
         var seen = new HashSet<SourceId>();
-        foreach (var offer in accepted.Where(offer => offer.Ended is not null).OrderByDescending(offer => offer.Ended))
+        // What stands at a peer whose link is suspended cannot be asked for: it shows as refused until the link is active again.
+        foreach (var offer in accepted.Where(offer => offer.Ended is not null || active.All(source => source.Id != offer.Peer)).OrderByDescending(offer => offer.Ended))
         {
             var peer = active.Where(source => source.Id == offer.Peer).Select(source => new PeerName(source.Id, source.Domain, source.Name)).FirstOrDefault()
                 ?? await peers.FindAsync(offer.Peer, cancellationToken);
@@ -89,5 +90,10 @@ internal sealed class OfferedPeers(IOfferBook offers, IPeerSources peers, TimePr
     private static Source SourceOf(PeerName peer, Offer offer, NamedCollection collection) => new(
         new SourceId(new Address(offer.Notice.Owner, peer.Domain), offer.Notice.App, collection.Id), collection.Name, collection.Color,
         Rights.None, IsMine: false,
-        new SourceStatus(SourceState.Refused, offer.Ended, offer.Notice.IsEnd ? "It is no longer shared with you." : "The link with this installation has ended."));
+        new SourceStatus(SourceState.Refused, offer.Ended, offer switch
+        {
+            { Ended: null } => "The link with this installation is not active now.",
+            { Notice.IsEnd: true } => "It is no longer shared with you.",
+            _ => "The link with this installation has ended.",
+        }));
 }

@@ -7,7 +7,9 @@ using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
+using PeerWeb.Core.Storage.Peers;
 using PeerWeb.Tests.Federation.Hosts;
 using Xunit;
 
@@ -123,6 +125,26 @@ public sealed class RefusedCallTests(FrontedHosts hosts) : IClassFixture<Fronted
         Assert.Equal(SourceState.Refused, acme.Installation.Status?.State);
         Assert.Equal(SourceState.Refused, Assert.Single(acme.Sources).Status.State);
         Assert.Empty(acme.Entries);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_suspended_here_refuses_its_sources_and_gives_them_back_when_it_is_resumed()
+    {
+        var pair = await PairAsync();
+        var offer = Assert.Single(await hosts.Globex.Services.GetRequiredService<IOfferBook>().ListAsync(pair.Reader, Cancel));
+        var named = offer.Notice with { Version = offer.Notice.Version + 1, Covered = [new NamedCollection(offer.Notice.Collection.GetValueOrDefault(), "Work", null)] };
+        await hosts.Globex.Services.GetRequiredService<ReceivedOffers>().ReceiveAsync(pair.AcmeAtGlobex, named, new Receipt(Guid.NewGuid().ToString("N"), "00"), Cancel);
+        await LinkedHosts.ChangeLinkAsync(hosts.Globex, pair.AcmeAtGlobex, (facts, now) => facts with { SuspendedHere = now });
+
+        var suspended = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
+        await LinkedHosts.ChangeLinkAsync(hosts.Globex, pair.AcmeAtGlobex, (facts, _) => facts with { SuspendedHere = null });
+        var resumed = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
+
+        var source = Assert.Single(suspended.Sources);
+        Assert.Equal((SourceState.Refused, "The link with this installation is not active now."), (source.Status.State, source.Status.Reason));
+        Assert.Empty(suspended.Entries);
+        Assert.Equal(source.Id, Assert.Single(resumed.Sources).Id);
+        Assert.Equal(LinkedPair.Shared, Merge.Titles(resumed));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
-using PeerWeb.Core.Federation.Merge;
 using NodaTime;
 using NodaTime.Text;
+using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Month;
 
 namespace PeerWeb.Features.Calendars.Components;
