@@ -11,6 +11,8 @@ namespace PeerWeb.Core.Federation.Merge;
 /// <summary>Asks one peer for one viewer. Whatever the peer does, what comes back is an update: its answer, or its last good one with the reason.</summary>
 internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, ILogger logger)
 {
+    private const string NotShared = "It is no longer shared with you.";
+
     /// <summary>How long a source that was refused stays listed as such.</summary>
     private static readonly Duration ShowRefusedFor = Duration.FromHours(24);
 
@@ -109,11 +111,12 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         });
         var live = new SourceStatus(SourceState.Live, now, AnswerNote.Of(answer));
         var unsaid = new SourceStatus(SourceState.Offline, now, "It lists this collection and sent nothing of it.");
-        var no = refused.Select(entry => SourceOf(
-            peer, entry.Collection, new SourceStatus(SourceState.Refused, entry.Since, "It is no longer shared with you.")));
+        var no = refused.Select(entry => SourceOf(peer, entry.Collection, new SourceStatus(SourceState.Refused, entry.Since, NotShared)));
+        // The owner's signed listing counts before the notice that is still on its way.
+        var taken = Unlisted(peer, collections.Concat(refused.Select(entry => entry.Collection)), new SourceStatus(SourceState.Refused, Since: null, NotShared));
         return new MergeUpdate.Answered(
             new Installation(peer.Domain, peer.Source.Name, IsOwn: false, live),
-            [.. collections.Select(collection => SourceOf(peer, collection, IsUnsaid(collection, slices) ? unsaid : live)), .. no, .. peer.Ended],
+            [.. collections.Select(collection => SourceOf(peer, collection, IsUnsaid(collection, slices) ? unsaid : live)), .. no, .. taken, .. peer.Ended],
             Entries(peer, collections, slices));
     }
 
@@ -128,11 +131,19 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
                 remembered.Refused[collection.Id] = (collection, Now());
             remembered.Collections = [];
             remembered.Answers.Clear();
+            var refused = remembered.Refused.Values.Select(refused => SourceOf(peer, refused.Collection, status with { Since = refused.Since }));
             return new MergeUpdate.Answered(
                 new Installation(peer.Domain, peer.Source.Name, IsOwn: false, status),
-                [.. remembered.Refused.Values.Select(refused => SourceOf(peer, refused.Collection, status with { Since = refused.Since })), .. peer.Ended],
+                [.. refused, .. Unlisted(peer, remembered.Refused.Values.Select(one => one.Collection), status), .. peer.Ended],
                 Entries: []);
         });
+    }
+
+    /// <summary>What was accepted by its offer and is not among what the owner's answer speaks of.</summary>
+    private static IEnumerable<Source> Unlisted(AcceptedPeer peer, IEnumerable<Collection> spoken, SourceStatus status)
+    {
+        var known = spoken.Select(collection => collection.Id).ToHashSet();
+        return peer.Promised.Where(source => !known.Contains(source.Id.Collection)).Select(source => source with { MyRights = Rights.None, Status = status });
     }
 
     /// <summary>To show nothing as the whole of what is there would be a lie.</summary>

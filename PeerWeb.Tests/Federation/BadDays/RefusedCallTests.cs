@@ -148,6 +148,22 @@ public sealed class RefusedCallTests(FrontedHosts hosts) : IClassFixture<Fronted
     }
 
     [Fact]
+    public async Task What_was_accepted_and_the_owner_does_not_list_is_refused_before_any_notice_says_so()
+    {
+        var pair = await PairAsync();
+        var offers = hosts.Globex.Services.GetRequiredService<IOfferBook>();
+        var taken = Assert.Single(await offers.ListAsync(pair.Reader, Cancel)).Notice with { Grant = GrantId.New(), Collection = CollectionId.New() };
+        taken = taken with { Covered = [new NamedCollection(taken.Collection.GetValueOrDefault(), "Taken back", null)] };
+        await hosts.Globex.Services.GetRequiredService<ReceivedOffers>().ReceiveAsync(pair.AcmeAtGlobex, taken, new Receipt(Guid.NewGuid().ToString("N"), "00"), Cancel);
+        Assert.True(await offers.AnswerAsync(pair.Reader, pair.AcmeAtGlobex, taken.Grant, OfferAnswer.Accepted, Cancel));
+
+        var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
+
+        Assert.Equal([("Work", SourceState.Live), ("Taken back", SourceState.Refused)], acme.Sources.Select(source => (source.Name, source.Status.State)));
+        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+    }
+
+    [Fact]
     public async Task Grants_of_a_revoked_link_do_not_come_back_with_a_new_one()
     {
         var first = await PairAsync();
