@@ -55,6 +55,20 @@ public sealed class OffersPageTests : BunitContext
     }
 
     [Fact]
+    public async Task An_offer_to_everyone_says_so_and_stands_beside_ones_own()
+    {
+        await using var desk = await SharingDesk.OpenAsync(Token);
+        var peer = desk.LinkActive("globex.example");
+        await desk.TellAsync(peer, GrantId.New(), 1, Rights.Read, recipient: null, ["Work"], Token);
+        await desk.TellAsync(peer, GrantId.New(), 1, Rights.Read, Token, "Work");
+        desk.Serve(Services);
+        var page = Render<OffersPage>();
+
+        page.WaitForElements("[data-testid=offer]", 2);
+        Assert.Single(page.FindAll("[data-testid=offer]"), offer => offer.TextContent.Contains("Globex, to everyone here", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_declined_offer_can_be_accepted_later()
     {
         await using var desk = await SharingDesk.OpenAsync(Token);

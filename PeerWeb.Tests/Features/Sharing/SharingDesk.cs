@@ -100,11 +100,16 @@ internal sealed class SharingDesk : IAsyncDisposable
         [.. (await Database.Grants.ListAsync(Ada, CalendarApp.AppId, cancellationToken)).Select(one => (one.Grant.Principal, one.Grant.Collection, one.Grant.Rights))];
 
     /// <summary>A peer's owner tells of a grant; a later version of it with the same <paramref name="grant"/>.</summary>
-    public async Task TellAsync(PeerId peer, GrantId grant, int version, Rights rights, CancellationToken cancellationToken, params string[] names)
+    public Task TellAsync(PeerId peer, GrantId grant, int version, Rights rights, CancellationToken cancellationToken, params string[] names) =>
+        TellAsync(peer, grant, version, rights, Ada, names, cancellationToken);
+
+    /// <param name="recipient">Null: everyone here.</param>
+    public async Task TellAsync(
+        PeerId peer, GrantId grant, int version, Rights rights, UserName? recipient, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var covered = names.Select((name, i) => new NamedCollection(new CollectionId(new Guid(i + 1, 0, 0, new byte[8])), name, null)).ToList();
         var notice = new GrantNotice(
-            grant, version, UserName.Parse("sam"), CalendarApp.AppId, covered.Count == 1 ? covered[0].Id : null, covered, Ada, rights);
+            grant, version, UserName.Parse("sam"), CalendarApp.AppId, covered.Count == 1 ? covered[0].Id : null, covered, recipient, rights);
         await Database.Services.GetRequiredService<ReceivedOffers>().ReceiveAsync(
             peer, notice, new Receipt(Guid.NewGuid().ToString("N"), new string('0', 64)), cancellationToken);
     }
