@@ -171,6 +171,19 @@ public abstract partial class EntryStoreConformance : EntrySourceConformance
             await SaveAsync(world, New(calendar, "mine", secret.Replace("UID:e", "UID:mine", StringComparison.Ordinal))));
     }
 
+    [Theory]
+    [InlineData('x')]
+    [InlineData('\\')]
+    public async Task An_entry_that_is_too_large_is_invalid_however_its_text_is_spelt_on_its_way(char character)
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Add);
+        var text = Ics.Event("e", new string(character, Entry.MaxBytes + 1), ":20261110T090000Z", ":20261110T100000Z");
+
+        Assert.NotEmpty(Assert.IsType<SaveOutcome.Invalid>(await SaveAsync(world, New(calendar, "e", text))).Reason);
+        Assert.Empty((await world.Owner.QueryAsync(Ask(calendar), Cancel)).Entries);
+    }
+
     [Fact]
     public async Task Nothing_is_saved_once_the_grant_is_revoked()
     {

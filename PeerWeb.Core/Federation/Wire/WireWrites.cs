@@ -39,7 +39,7 @@ public static class WireWrites
             (HttpStatusCode.Forbidden, PeerProblems.RightMissing) => new SaveOutcome.Forbidden(
                 WireMap.RightOf(problem.Missing) ?? throw new FormatException("The missing right is none that we know.")),
             (HttpStatusCode.NotFound, PeerProblems.NotFound) => new SaveOutcome.NotFound(),
-            (HttpStatusCode.UnprocessableEntity, PeerProblems.InvalidEntry) or (HttpStatusCode.RequestEntityTooLarge, PeerProblems.EntryTooLarge) =>
+            (HttpStatusCode.UnprocessableEntity, PeerProblems.InvalidEntry) or (HttpStatusCode.RequestEntityTooLarge, PeerProblems.EntryTooLarge or PeerProblems.BodyTooLarge) =>
                 new SaveOutcome.Invalid(DisplayText.Excerpt(problem.Detail, MaxReason), problem.Line is >= 1 ? problem.Line : null),
             (HttpStatusCode.UnprocessableEntity, PeerProblems.IdempotencyKeyReused) => new SaveOutcome.KeyReused(),
             _ => null,
