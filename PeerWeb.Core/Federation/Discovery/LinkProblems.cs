@@ -8,7 +8,4 @@ public static class LinkProblems
 
     /// <summary>100 requests wait for an admin; come again later.</summary>
     public const string PendingFull = "link-requests-full";
-
-    /// <summary>A user cannot speak for the peer itself.</summary>
-    public const string ActorRefused = "actor-refused";
 }

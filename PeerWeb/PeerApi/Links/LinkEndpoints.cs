@@ -62,7 +62,7 @@ internal static class LinkEndpoints
     private static PeerProblem? Misfit(HttpContext http, PeerRequest request)
     {
         if (request.Actor is not null)
-            return new PeerProblem(StatusCodes.Status403Forbidden, LinkProblems.ActorRefused, "Links are a matter between installations; no user acts in them.");
+            return new PeerProblem(StatusCodes.Status403Forbidden, PeerProblems.ActorRefused, "Links are a matter between installations; no user acts in them.");
         return MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type.MediaType == "application/json"
             ? null
             : PeerProblem.NotJson;
