@@ -32,9 +32,10 @@ public sealed partial class LinkStoryTests(Chrome chrome)
             ada.AssertNoComplaints();
         }
 
-        var before = await OpenMonthAsync(sam, Events(sam, demo));
+        await OpenMonthAsync(sam, Events(sam, demo));
         var live = Source(sam, demo, "[data-state=live]");
         await Expect(live).ToBeVisibleAsync();
+        var before = await ShownAsync(sam);
         Assert.Contains(before, shown => shown.StartsWith($"sam@{demo.Globex.Domain}/calendar/", StringComparison.Ordinal));
         Assert.Empty(PrivateOfAda(before));
         await ReadDetailsAsync(sam, demo);

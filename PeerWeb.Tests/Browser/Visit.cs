@@ -49,8 +49,10 @@ internal sealed class Visit : IAsyncDisposable
     {
         await Page.GotoAsync(path);
         await UntilInteractiveAsync();
-        if (path.StartsWith("/calendar", StringComparison.Ordinal) && !path.StartsWith("/calendar/import", StringComparison.Ordinal))
-            await Assertions.Expect(By("calendar", "[data-ready=true]")).ToBeVisibleAsync();
+        if (!path.StartsWith("/calendar", StringComparison.Ordinal) || path.StartsWith("/calendar/import", StringComparison.Ordinal))
+            return;
+        await Assertions.Expect(By("calendar", "[data-ready=true]")).ToBeVisibleAsync();
+        await Assertions.Expect(Page.Locator("[data-grid=month]:not([data-lines])")).ToHaveCountAsync(0);
     }
 
     public Task UntilInteractiveAsync() => Assertions.Expect(By("user-menu")).ToBeVisibleAsync();

@@ -16,6 +16,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
     private MonthLayout _layout = MonthLayout.Of(MonthSpan.Of(MonthSpan.Earliest), [], LinesBeforeMeasured);
     private int _lanes = LinesBeforeMeasured;
     private bool _isNarrow;
+    private bool _isMeasured;
     private LocalDate _asked;
     private LocalDate _active;
     private LocalDate? _open;
@@ -165,9 +166,9 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
     {
         var (head, line) = args.IsNarrow ? (26, 9) : (27, 22);
         var lanes = Math.Clamp((args.CellHeight - head) / line, 1, 12);
-        if (lanes == _lanes && args.IsNarrow == _isNarrow)
+        if (_isMeasured && lanes == _lanes && args.IsNarrow == _isNarrow)
             return;
-        (_lanes, _isNarrow, IsDirty) = (lanes, args.IsNarrow, true);
+        (_lanes, _isNarrow, _isMeasured, IsDirty) = (lanes, args.IsNarrow, true, true);
         _layout = MonthLayout.Of(Span, Instances, _lanes);
     }
 
