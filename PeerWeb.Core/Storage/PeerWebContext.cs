@@ -28,6 +28,8 @@ public abstract class PeerWebContext(DbContextOptions options) : DbContext(optio
 
     internal DbSet<DraftRow> Drafts => Set<DraftRow>();
 
+    internal DbSet<PreferenceRow> Preferences => Set<PreferenceRow>();
+
     /// <summary>One snapshot for everything read in it; never waits for a writer.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken);
 

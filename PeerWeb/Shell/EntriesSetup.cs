@@ -23,6 +23,7 @@ internal static class EntriesSetup
         services.AddSingleton<SqlCollections>();
         services.AddSingleton<SqlGrants>();
         services.AddSingleton<SqlDrafts>();
+        services.AddSingleton<SqlPreferences>();
         services.AddSingleton<CollectionChanges>();
         services.AddSingleton<ILinkEnded, GrantsEndWithLink>();
         services.AddSingleton<UntoldGrants>();

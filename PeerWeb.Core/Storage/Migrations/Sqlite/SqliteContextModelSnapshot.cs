@@ -684,6 +684,28 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.ToTable("instances", (string)null);
                 });
 
+            modelBuilder.Entity("PeerWeb.Core.Storage.Rows.PreferenceRow", b =>
+                {
+                    b.Property<string>("User")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("User", "Name");
+
+                    b.ToTable("preferences", (string)null);
+                });
+
             modelBuilder.Entity("PeerWeb.Core.Storage.Rows.ReceivedWriteRow", b =>
                 {
                     b.Property<Guid>("PeerId")
