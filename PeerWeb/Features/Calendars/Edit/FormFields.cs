@@ -15,7 +15,8 @@ public static class FormFields
     {
         var (start, end) = before is not null && form.HasTimesOf(opened) ? (before.Start, before.End) : Times(form, before, viewer);
         return new EventFields(
-            form.Title.Trim(), start, end, form.Location.Trim(), form.Notes.ReplaceLineEndings("\n"), before?.Transparency ?? Transparency.Opaque, form.IsPrivate);
+            form.Title.Trim(), start, end, form.Location.Trim(), form.Notes.ReplaceLineEndings("\n"), before?.Transparency ?? Transparency.Opaque, form.IsPrivate,
+            before?.Recurrence);
     }
 
     private static (EntryTime Start, EntryTime End) Times(EntryForm form, EventFields? before, DateTimeZone viewer)
