@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using PeerWeb.Core.Formats.ICalendar;
 
 namespace PeerWeb.Core.Calendars.Editing;
@@ -11,7 +12,9 @@ internal static class RuleText
     /// <summary>The line with another rule.</summary>
     public static string Write(ContentLine line, string rule) => line.Raw[..^line.Value.Length] + rule;
 
-    public static string NameOf(string part) => part.Split('=')[0].Trim().ToUpperInvariant();
+    /// <summary>What a part of the rule says, or null.</summary>
+    public static string? Find(string rule, string name) =>
+        rule.Split(';').FirstOrDefault(part => NameOf(part) == name) is { } found ? found[(found.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim() : null;
 
     /// <summary>The rule with these parts in place of old ones, or after them; null takes one out.</summary>
     public static string With(string rule, params IEnumerable<KeyValuePair<string, string?>> changes)
@@ -29,6 +32,11 @@ internal static class RuleText
         return string.Join(';', parts.Concat(left.Where(part => part.Value is not null).Select(part => $"{part.Key}={part.Value}")));
     }
 
+    public static string Weekday(IsoDayOfWeek day) => Weekdays[(int)day];
+
+    /// <summary>UNTIL for a last start: a date for dates, UTC where it has an instant, else local.</summary>
+    public static string Until(CalendarTime last) => last.Instant is { } instant ? TimeLine.Utc(instant) : last.ToBasicFormat();
+
     public static string WithoutEnd(string rule) => With(rule, KeyValuePair.Create("COUNT", default(string)), KeyValuePair.Create("UNTIL", default(string)));
 
     /// <summary>COUNT or UNTIL with a semicolon before it, or nothing.</summary>
@@ -42,19 +50,21 @@ internal static class RuleText
     {
         var rule = RuleParts.Read(line);
         bool Has(params string[] names) => names.Any(rule.Parts.ContainsKey);
-        KeyValuePair<string, string?> Weekday() => new("BYDAY", Weekdays[(int)start.Local.DayOfWeek]);
+        KeyValuePair<string, string?> Day() => new("BYDAY", Weekday(start.Local.DayOfWeek));
         KeyValuePair<string, string?> MonthDay() => new("BYMONTHDAY", start.Local.Day.ToString(CultureInfo.InvariantCulture));
         return rule.Frequency switch
         {
-            Frequency.Weekly when !Has("BYDAY") => With(line.Value, Weekday()),
+            Frequency.Weekly when !Has("BYDAY") => With(line.Value, Day()),
             Frequency.Monthly when !Has("BYDAY", "BYMONTHDAY") => With(line.Value, MonthDay()),
-            Frequency.Yearly when Has("BYWEEKNO") && !Has("BYDAY") => With(line.Value, Weekday()),
+            Frequency.Yearly when Has("BYWEEKNO") && !Has("BYDAY") => With(line.Value, Day()),
             Frequency.Yearly when Has("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO") => line.Value,
             Frequency.Yearly when Has("BYMONTH") => With(line.Value, MonthDay()),
             Frequency.Yearly => With(line.Value, MonthDay(), new("BYMONTH", start.Local.Month.ToString(CultureInfo.InvariantCulture))),
             _ => line.Value,
         };
     }
+
+    private static string NameOf(string part) => part.Split('=')[0].Trim().ToUpperInvariant();
 
     private static HashSet<string> Parts(string rule) =>
         [.. WithoutEnd(rule).ToUpperInvariant().Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

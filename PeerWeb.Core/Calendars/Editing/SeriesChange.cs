@@ -1,10 +1,12 @@
+using NodaTime;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Formats.ICalendar;
 
 namespace PeerWeb.Core.Calendars.Editing;
 
 /// <summary>Changes every instance of a recurring event; what single instances have of their own they keep.</summary>
-internal sealed class SeriesChange(string? recurrenceId, FieldChange change)
+/// <param name="mayAdapt">Whether a rule that cannot move may become one for days like the moved one.</param>
+internal sealed class SeriesChange(string? recurrenceId, FieldChange change, bool mayAdapt = false)
 {
     /// <returns>The document as it is afterwards.</returns>
     /// <exception cref="InvalidEntryException">The series cannot be moved or repeat like that.</exception>
@@ -17,7 +19,7 @@ internal sealed class SeriesChange(string? recurrenceId, FieldChange change)
         document = RecurrenceChange.TakeBack(document, change.GoneExceptions);
         ApplyTexts(document);
         if (change.IsMoved)
-            new SeriesMove(document, Opened(document), change, MovedRule).Apply();
+            Move(document);
         else if (change.NewRule is { } rule)
             RecurrenceChange.SetRule(document, rule);
         return change.NewRule is null && change.NewExceptions.Count == 0 ? document : RecurrenceChange.Settle(document, change);
@@ -43,15 +45,54 @@ internal sealed class SeriesChange(string? recurrenceId, FieldChange change)
         }
     }
 
-    /// <summary>A rule that was typed holds as it is typed; where only its end is new, its days still move along.</summary>
-    private string MovedRule(ContentLine line, SeriesShift shift)
+    private void Move(EventDocument document)
     {
+        var shift = new SeriesShift(document.Series.Main.Start, change.Before.Start, change.After.Start);
+        var rules = document.Series.Master is { } master ? document.LinesOf(master).All("RRULE") : [];
+        var moved = new List<string>();
+        foreach (var line in rules)
+        {
+            if (MovedRule(line, shift) is { } rule)
+            {
+                moved.Add(rule);
+            }
+            else if (mayAdapt && IsOneRule(document) && RuleAdaptation.Find(line, shift, LastNamed(document)) is { } adaptation)
+            {
+                moved.Add(adaptation.Line);
+                shift = shift with { Places = adaptation.Places };
+            }
+            else
+            {
+                throw new RuleShift(shift).Refusal(line);
+            }
+        }
+        new SeriesMove(document, Opened(document), change, shift, moved).Apply();
+    }
+
+    /// <summary>A rule that was typed holds as it is typed; where only its end is new, its days still move along.</summary>
+    private string? MovedRule(ContentLine line, SeriesShift shift)
+    {
+        if (shift.IsNone)
+            return change.NewRule is { } same ? RuleText.Write(line, same) : line.Raw;
         if (change.NewRule is not { } rule)
-            return new RuleShift(shift).Apply(line);
+            return new RuleShift(shift).Find(line);
         if (!RuleText.IsSameButEnd(line.Value, rule))
             return RuleText.Write(line, rule);
-        var moved = new RuleShift(shift).Apply(ContentLine.Parse(RuleText.Write(line, RuleText.WithoutEnd(line.Value)), line.Number));
-        return moved + RuleText.EndOf(rule);
+        var endless = ContentLine.Parse(RuleText.Write(line, RuleText.WithoutEnd(line.Value)), line.Number);
+        return new RuleShift(shift).Find(endless) is { } moved ? moved + RuleText.EndOf(rule) : null;
+    }
+
+    private static bool IsOneRule(EventDocument document) =>
+        document.Series.Main.Component.All("RRULE").Count() == 1 && document.Series.Main.Component.Find("RDATE") is null;
+
+    /// <summary>The last start that an exception or a changed instance names.</summary>
+    private static LocalDateTime LastNamed(EventDocument document)
+    {
+        var start = document.Series.Main.Start;
+        return document.Series.Overrides.Select(document.Series.NominalOf)
+            .Concat(document.Series.Main.Component.All("EXDATE").SelectMany(line => CalendarTimeText.ReadList(line, document.Series.Zones)).Select(time => start.LocalLikeMe(time.Start)))
+            .Append(start.Local)
+            .Max();
     }
 
     /// <summary>What the dialog shows stays, everything else of the series goes.</summary>

@@ -67,8 +67,7 @@ internal static class SeriesHalf
     {
         if (rule.Parts.Count is null)
         {
-            var end = start.At(last);
-            var until = RuleText.With(line.Value, KeyValuePair.Create("UNTIL", (string?)(end.Instant is { } instant ? TimeLine.Utc(instant) : end.ToBasicFormat())));
+            var until = RuleText.With(line.Value, KeyValuePair.Create("UNTIL", (string?)RuleText.Until(start.At(last))));
             // An hour that clocks skip is judged by what it falls on, which may be beyond the split.
             if (RuleParts.Read(ContentLine.Parse(RuleText.Write(line, until), line.Number)).LocalUntil(start, line.Number) < split)
                 return until;

@@ -21,11 +21,12 @@ internal static class SeriesSplit
             throw new InvalidEntryException("Instances before this one can only be left out or taken back in the whole series.", null);
         var first = SeriesHalf.Before(document, split);
         var second = SeriesHalf.From(document, split);
+        change = Rebased(change, second);
         if (first is null)
-            return new EventEdit(new SeriesChange(recurrenceId, change).Apply(second).WriteUnlessEmpty(), null);
+            return new EventEdit(new SeriesChange(recurrenceId, change, mayAdapt: true).Apply(second).WriteUnlessEmpty(), null);
         var uid = first.Series.Uid;
         second.SetUid(following);
-        second = new SeriesChange(recurrenceId, change).Apply(second);
+        second = new SeriesChange(recurrenceId, change, mayAdapt: true).Apply(second);
         foreach (var component in second.Series.Components.Select(second.LinesOf).Where(lines => lines.Find("SEQUENCE") is not null))
             component.Set("SEQUENCE:0");
         RelatedLines.AddFirst(second.LinesOf(second.Series.Main), uid);
@@ -45,6 +46,21 @@ internal static class SeriesSplit
 
     private static LocalDateTime SplitOf(EventDocument document, string recurrenceId) =>
         CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) ?? throw new InvalidEntryException($"There is no instance {recurrenceId}.", document.Series.Main.Component.Line);
+
+    /// <summary>A COUNT that was not touched is of the whole series, one that was typed counts from the split on.</summary>
+    private static FieldChange Rebased(FieldChange change, EventDocument second)
+    {
+        if (change is not { NewRule: { } rule, Before.Recurrence: { } before, After.Recurrence: { } after } || second.Series.Master?.Component.Find("RRULE") is not { } line)
+            return change;
+        var count = RuleText.Find(line.Value, "COUNT");
+        if (count is not null && RuleText.Find(rule, "COUNT") == RuleText.Find(before.Rule, "COUNT"))
+            rule = RuleText.With(rule, KeyValuePair.Create("COUNT", (string?)count));
+        return change with
+        {
+            Before = change.Before with { Recurrence = before with { Rule = line.Value.Trim() } },
+            After = change.After with { Recurrence = after with { Rule = rule } },
+        };
+    }
 
     private static string Stamped(EventDocument document, Instant now)
     {
