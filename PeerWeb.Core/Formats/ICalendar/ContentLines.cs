@@ -10,6 +10,7 @@ namespace PeerWeb.Core.Formats.ICalendar;
 public static class ContentLines
 {
     private const int FoldAt = 75;
+    private const int TypicalLength = 2048;
 
     /// <summary>Putting marks in order takes the square of their number.</summary>
     private const int MaxMarks = 100;
@@ -28,7 +29,7 @@ public static class ContentLines
 
     public static string Write(IEnumerable<ContentLine> lines)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(TypicalLength);
         foreach (var line in lines)
             AppendFolded(text, line.Raw);
         return text.ToString();
