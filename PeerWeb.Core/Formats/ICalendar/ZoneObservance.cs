@@ -43,7 +43,7 @@ internal sealed record ZoneObservance(Offset From, Offset To, CalendarTime Start
     }
 
     /// <remarks>UNTIL is in UTC here, where a rule takes it for the local time of its floating start.</remarks>
-    private IEnumerable<LocalDateTime> Repeated(ContentLine rule, int rules)
+    private List<LocalDateTime> Repeated(ContentLine rule, int rules)
     {
         var until = RuleParts.Read(rule).Until ?? string.Empty;
         var endless = rule with { Value = string.Join(';', rule.Value.Split(';').Where(part => !part.TrimStart().StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase))) };
