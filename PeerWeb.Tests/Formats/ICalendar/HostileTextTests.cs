@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using PeerWeb.Core.Entries;
-using PeerWeb.Core.Formats.ICalendar;
 using Xunit;
 
 namespace PeerWeb.Tests.Formats.ICalendar;
