@@ -222,6 +222,26 @@ public abstract partial class EntrySourceConformance
     }
 
     [Fact]
+    public async Task An_answer_holds_3000_instances_at_most_and_says_that_there_are_more()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        await world.PutAsync(calendar, "s", Ics.Series("s", "Every minute", ":20261102T090000Z", ":20261102T090030Z", "FREQ=MINUTELY;COUNT=3100"));
+
+        var first = await world.Source.QueryAsync(Ask(calendar) with { Limit = EntryQuery.MaxLimit }, Cancel);
+        Assert.InRange(first.Entries.Count, 1, 3000);
+        var ids = first.Entries.Select(entry => entry.RecurrenceId).ToList();
+        Assert.NotNull(first.Next);
+        for (var cursor = first.Next; cursor is not null;)
+        {
+            var page = await world.Source.QueryAsync(Ask(calendar) with { Limit = EntryQuery.MaxLimit, Cursor = cursor }, Cancel);
+            ids.AddRange(page.Entries.Select(entry => entry.RecurrenceId));
+            cursor = page.Next;
+        }
+        Assert.Equal(3100, ids.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_slice_whose_token_is_current_is_not_sent_again()
     {
         await using var world = await CreateWorldAsync();

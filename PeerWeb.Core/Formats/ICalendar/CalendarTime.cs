@@ -49,6 +49,17 @@ public readonly record struct CalendarTime(TimeKind Kind, LocalDateTime Local, C
         return At(IsDate ? local.Date.AtMidnight() : local);
     }
 
+    /// <summary>This time and a duration: days are nominal and hours exact, so that an hour across a change of clocks is an hour. RFC 5545 3.3.6.</summary>
+    public CalendarTime Plus(Period duration)
+    {
+        if (IsDate)
+            return At((Local + duration).Date.AtMidnight());
+        var days = new PeriodBuilder { Weeks = duration.Weeks, Days = duration.Days }.Build();
+        var time = Duration.FromHours(duration.Hours) + Duration.FromMinutes(duration.Minutes) + Duration.FromSeconds(duration.Seconds);
+        var later = At(Local + days);
+        return later.Instant is { } instant ? later.At(instant + time) : later.At(later.Local + Period.FromSeconds((long)time.TotalSeconds));
+    }
+
     /// <summary>Another time's wall-clock time as this one is typed, so that EXDATE, RDATE and RECURRENCE-ID compare with DTSTART.</summary>
     public LocalDateTime LocalLikeMe(CalendarTime other)
     {

@@ -9,6 +9,8 @@ namespace PeerWeb.Core.Formats.ICalendar;
 /// <remarks>RFC 5545 3.3.4, 3.3.5, 3.3.6, 3.3.9. The value's form decides, since VALUE is often missing or wrong.</remarks>
 public static class CalendarTimeText
 {
+    private const long MaxDays = 300 * 366;
+
     public static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
     public static readonly LocalDateTimePattern DateTime = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
 
@@ -79,6 +81,10 @@ public static class CalendarTimeText
         }
         return number < 0 ? builder.Build() : null;
     }
+
+    /// <summary>Whether a duration is shorter than the years that there are, so that adding it is safe.</summary>
+    public static bool IsWithinYears(Period duration) =>
+        Math.Abs((duration.Weeks * 7L) + duration.Days + (duration.Hours / 24) + (duration.Minutes / 1440) + (duration.Seconds / 86_400)) < MaxDays;
 
     /// <summary>Reads a date or date-time in basic format without zone; null where it is none.</summary>
     public static LocalDateTime? ParseBasic(string text) =>

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using NodaTime.TimeZones;
 using PeerWeb.Core.Entries;
 
@@ -14,6 +15,14 @@ public sealed class CalendarZones(IReadOnlyList<Component> embedded)
     private static readonly TzdbDateTimeZoneSource Tzdb = TzdbDateTimeZoneSource.Default;
     private static readonly Dictionary<string, string> Ids = Tzdb.GetIds().ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["tzone://Microsoft/Utc"] = "Etc/UTC",
+        ["Z"] = "Etc/UTC",
+    };
+
+    private static readonly OffsetPattern Compact = OffsetPattern.CreateWithInvariantCulture("+HHmm");
+
     private readonly Dictionary<string, CalendarZone> _resolved = [];
     private int _compared;
 
@@ -23,27 +32,45 @@ public sealed class CalendarZones(IReadOnlyList<Component> embedded)
     {
         if (_resolved.TryGetValue(zoneId, out var known))
             return known;
-        var component = embedded.FirstOrDefault(zone => zone.Find("TZID")?.Value.Trim() == zoneId.Trim());
-        var id = FindId(zoneId) ?? (component?.Text("X-LIC-LOCATION") is { } location ? FindId(location) : null);
-        if (id is null && component is not null && ++_compared > MaxCompared)
-            throw new InvalidEntryException($"More than {MaxCompared} time zones are known by their rules only.", line);
-        var zone = id is not null
-            ? new CalendarZone(id, DateTimeZoneProviders.Tzdb[id])
-            : component is null ? null : EmbeddedZone.Match(component, year);
-        return _resolved[zoneId] = zone ?? throw new InvalidEntryException(
-            component is null ? $"The time zone {zoneId} is unknown." : $"The time zone {zoneId} is unknown, and its rules match no known zone.", line);
+        var zone = FindId(zoneId) is { } id ? Known(id) : ReadEmbedded(zoneId, year, line) ?? FixedOffset(zoneId);
+        return _resolved[zoneId] = zone ?? throw new InvalidEntryException($"The time zone {zoneId} is unknown, and the text does not say its rules.", line);
     }
 
     /// <summary>IANA id of a TZID without looking at any VTIMEZONE, or null.</summary>
     public static string? FindId(string zoneId)
     {
-        var name = zoneId.Trim().Trim('"');
-        if (Ids.TryGetValue(name, out var id))
+        var name = NameOf(zoneId);
+        if (Ids.TryGetValue(name, out var id) || Aliases.TryGetValue(name, out id))
             return id;
-        if (Tzdb.WindowsMapping.PrimaryMapping.TryGetValue(name, out var mapped))
-            return mapped;
-        return FindInPath(name) ?? WindowsZoneNames.Find(name);
+        return WindowsZoneNames.FindId(name) ?? FindInPath(name) ?? WindowsZoneNames.Find(name);
     }
+
+    private CalendarZone? ReadEmbedded(string zoneId, int year, int line)
+    {
+        var name = NameOf(zoneId);
+        if (embedded.FirstOrDefault(zone => zone.Text("TZID") is { } text && NameOf(text) == name) is not { } component)
+            return null;
+        if (component.Text("X-LIC-LOCATION") is { } location && FindId(location) is { } id)
+            return Known(id);
+        if (++_compared > MaxCompared)
+            throw new InvalidEntryException($"More than {MaxCompared} time zones are known by their rules only.", line);
+        return EmbeddedZone.Read(component, year) ?? throw new InvalidEntryException($"The time zone {zoneId} is unknown, and its rules cannot be followed.", line);
+    }
+
+    /// <summary>Names that are an offset, such as <c>UTC+01:00</c> and <c>GMT-0500</c>.</summary>
+    private static CalendarZone? FixedOffset(string zoneId)
+    {
+        var name = NameOf(zoneId).ToUpperInvariant();
+        if (name.StartsWith("UTC", StringComparison.Ordinal) || name.StartsWith("GMT", StringComparison.Ordinal))
+            name = name[3..];
+        return name.Length >= 2 && name[0] is '+' or '-' && (OffsetPattern.GeneralInvariant.Parse(name) is { Success: true, Value: var offset } || Compact.Parse(name).TryGetValue(default, out offset))
+            ? new CalendarZone(null, DateTimeZone.ForOffset(offset))
+            : null;
+    }
+
+    private static CalendarZone Known(string id) => new(id, DateTimeZoneProviders.Tzdb[id]);
+
+    private static string NameOf(string zoneId) => zoneId.Trim().Trim('"');
 
     /// <summary>Ids with a prefix of their maker, such as <c>/freeassociation.sourceforge.net/Europe/Zurich</c>.</summary>
     private static string? FindInPath(string name)

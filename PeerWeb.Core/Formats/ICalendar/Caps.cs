@@ -50,20 +50,27 @@ public static class Caps
     /// <exception cref="InvalidEntryException">Too many of something that is repeated.</exception>
     public static void CheckComponents(Component root)
     {
-        foreach (var component in root.Components)
+        var (overrides, listed) = (0, 0);
+        foreach (var component in root.Tree())
         {
-            if (component.All("ATTENDEE").Count() > Attendees)
-                throw new InvalidEntryException($"There are more than {Attendees} attendees.", component.Line);
-            if (component.All("RRULE").Count() > Rules)
-                throw new InvalidEntryException($"There are more than {Rules} recurrence rules.", component.Line);
+            var (attendees, rules) = (0, 0);
+            foreach (var line in component.Properties)
+            {
+                switch (line.Name)
+                {
+                    case "ATTENDEE" when ++attendees > Attendees:
+                        throw new InvalidEntryException($"There are more than {Attendees} attendees.", component.Line);
+                    case "RRULE" or "EXRULE" when ++rules > Rules:
+                        throw new InvalidEntryException($"There are more than {Rules} recurrence rules.", component.Line);
+                    case "RECURRENCE-ID" when ++overrides > Overrides:
+                        throw new InvalidEntryException($"There are more than {Overrides} changed instances.", component.Line);
+                    case "EXDATE" or "RDATE" when (listed += line.Value.AsSpan().Count(',') + 1) > ListedDates:
+                        throw new InvalidEntryException($"There are more than {ListedDates} EXDATE and RDATE values.", line.Number);
+                    default:
+                        break;
+                }
+            }
         }
-        if (root.Components.Count(component => component.Find("RECURRENCE-ID") is not null) > Overrides)
-            throw new InvalidEntryException($"There are more than {Overrides} changed instances.", null);
-        var listed = root.Tree().SelectMany(component => component.Properties)
-            .Where(line => line.Name is "EXDATE" or "RDATE")
-            .Sum(line => line.Value.AsSpan().Count(',') + 1);
-        if (listed > ListedDates)
-            throw new InvalidEntryException($"There are more than {ListedDates} EXDATE and RDATE values.", null);
     }
 
     private static bool IsLonger(string text, int octets) =>

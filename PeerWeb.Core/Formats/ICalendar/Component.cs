@@ -21,7 +21,15 @@ public sealed record Component(string Name, int Line)
         Find(property) is { Value.Length: > 0 } line && TextValue.Unescape(line.Value).Trim() is { Length: > 0 } text ? text : null;
 
     /// <summary>This component and all inside it.</summary>
-    public IEnumerable<Component> Tree() => Components.SelectMany(inner => inner.Tree()).Prepend(this);
+    public IEnumerable<Component> Tree()
+    {
+        yield return this;
+        foreach (var inner in Components)
+        {
+            foreach (var component in inner.Tree())
+                yield return component;
+        }
+    }
 
     /// <summary>Builds the one component that the lines make up.</summary>
     /// <exception cref="InvalidEntryException">BEGIN and END do not match, nesting is deeper than 4, or something is around it.</exception>

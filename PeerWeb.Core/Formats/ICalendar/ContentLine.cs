@@ -1,3 +1,4 @@
+using System.Text;
 using PeerWeb.Core.Entries;
 
 namespace PeerWeb.Core.Formats.ICalendar;
@@ -13,7 +14,7 @@ public sealed record PropertyParameter(string Name, IReadOnlyList<string> Values
 public sealed record ContentLine(int Number, string Name, IReadOnlyList<PropertyParameter> Parameters, string Value, string Raw)
 {
     /// <summary>Name of a component for BEGIN and END, else empty.</summary>
-    public string ComponentName => Name is "BEGIN" or "END" ? Value.Trim().ToUpperInvariant() : string.Empty;
+    public string ComponentName => Name is "BEGIN" or "END" ? KnownNames.Of(Value.AsSpan().Trim()) : string.Empty;
 
     /// <summary>First value of the parameter, or null.</summary>
     public string? Parameter(string name)
@@ -32,7 +33,7 @@ public sealed record ContentLine(int Number, string Name, IReadOnlyList<Property
         var at = NameLength(raw);
         if (at == 0 || at == raw.Length)
             throw new InvalidEntryException("This line has no property name followed by a colon.", number);
-        var name = raw[..at].ToUpperInvariant();
+        var name = KnownNames.Of(raw.AsSpan(0, at));
         List<PropertyParameter>? parameters = null;
         while (raw[at] == ';')
             (parameters ??= []).Add(ParseParameter(raw, ref at, number));
@@ -59,12 +60,19 @@ public sealed record ContentLine(int Number, string Name, IReadOnlyList<Property
         var start = ++at;
         while (at < raw.Length && raw[at] is not ('=' or ';' or ':'))
             at++;
-        var name = raw[start..at].Trim().ToUpperInvariant();
-        var values = new List<string>();
-        while (at < raw.Length && raw[at] is '=' or ',')
+        var name = KnownNames.Of(raw.AsSpan(start, at - start).Trim());
+        IReadOnlyList<string> values = [];
+        if (at < raw.Length && raw[at] == '=')
         {
             at++;
-            values.Add(ParseParameterValue(raw, ref at, number));
+            values = [ParseParameterValue(raw, ref at, number)];
+        }
+        while (at < raw.Length && raw[at] == ',')
+        {
+            at++;
+            var more = values as List<string> ?? [.. values];
+            more.Add(ParseParameterValue(raw, ref at, number));
+            values = more;
         }
         return at < raw.Length && raw[at] is ';' or ':'
             ? new PropertyParameter(name, values)
@@ -91,8 +99,20 @@ public sealed record ContentLine(int Number, string Name, IReadOnlyList<Property
                 at++;
             value = raw[start..at];
         }
-        return value.Contains('^', StringComparison.Ordinal)
-            ? value.Replace("^n", "\n", StringComparison.Ordinal).Replace("^'", "\"", StringComparison.Ordinal).Replace("^^", "^", StringComparison.Ordinal)
-            : value;
+        return value.Contains('^', StringComparison.Ordinal) ? Uncaret(value) : value;
+    }
+
+    /// <remarks>RFC 6868 3.</remarks>
+    private static string Uncaret(string value)
+    {
+        var text = new StringBuilder(value.Length);
+        for (var i = 0; i < value.Length; i++)
+        {
+            var replaced = value[i] == '^' && i + 1 < value.Length ? value[i + 1] switch { 'n' => '\n', '\'' => '"', '^' => '^', _ => '\0' } : '\0';
+            text.Append(replaced == '\0' ? value[i] : replaced);
+            if (replaced != '\0')
+                i++;
+        }
+        return text.ToString();
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text;
 using PeerWeb.Core.Entries;
 
@@ -8,6 +10,13 @@ namespace PeerWeb.Core.Formats.ICalendar;
 public static class ContentLines
 {
     private const int FoldAt = 75;
+    private const int TypicalLength = 2048;
+
+    /// <summary>Putting marks in order takes the square of their number.</summary>
+    private const int MaxMarks = 100;
+
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => c != '\t' && char.IsControl(c))]);
 
     /// <exception cref="InvalidEntryException">A line that is no property, a forbidden character, or broken Unicode.</exception>
     public static List<ContentLine> Read(string text)
@@ -20,7 +29,7 @@ public static class ContentLines
 
     public static string Write(IEnumerable<ContentLine> lines)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(TypicalLength);
         foreach (var line in lines)
             AppendFolded(text, line.Raw);
         return text.ToString();
@@ -62,13 +71,19 @@ public static class ContentLines
     }
 
     /// <summary>NFC, and no control characters but the tab.</summary>
-    /// <exception cref="InvalidEntryException">A control character or broken Unicode.</exception>
+    /// <exception cref="InvalidEntryException">A control character, broken Unicode, or more marks on a character than composing them can bear.</exception>
     public static string Checked(string raw, int number)
     {
-        foreach (var c in raw)
+        if (raw.AsSpan().IndexOfAny(Controls) is >= 0 and var at)
+            throw new InvalidEntryException($"This line has a control character (U+{(int)raw[at]:X4}).", number);
+        if (Ascii.IsValid(raw))
+            return raw;
+        var marks = 0;
+        foreach (var rune in raw.EnumerateRunes())
         {
-            if (c != '\t' && char.IsControl(c))
-                throw new InvalidEntryException($"This line has a control character (U+{(int)c:X4}).", number);
+            marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark ? marks + 1 : 0;
+            if (marks > MaxMarks)
+                throw new InvalidEntryException($"A character of this line has more than {MaxMarks} marks.", number);
         }
         try
         {

@@ -1,93 +1,82 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using NodaTime;
 using NodaTime.TimeZones;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Formats.ICalendar;
 
-/// <summary>A VTIMEZONE whose TZID says nothing: finds the tzdb zone that has the same offsets, or takes its only offset.</summary>
-/// <remarks>RFC 5545 3.6.5. Compared over two years; rules other than yearly ones are not followed.</remarks>
+/// <summary>A VTIMEZONE whose TZID says nothing: finds the tzdb zone that has the same offsets, or else follows its rules.</summary>
+/// <remarks>RFC 5545 3.6.5. Compared over two years from its first use on, and where its rules go on for ever also ten years later.</remarks>
 internal static class EmbeddedZone
 {
-    private const int MaxObservances = 100;
+    private const int MaxObservances = 500;
+    private const int MaxRules = 50;
+    private const int MaxKnown = 500;
+    private const int FirstCompared = 1990;
+    private const int LastCompared = 2036;
 
-    private sealed record Observance(Offset From, Offset To, CalendarTime Start, IReadOnlyList<ContentLine> Rules, IReadOnlyList<LocalDateTime> Dates);
-
-    private readonly record struct Transition(Instant At, Offset To);
+    private static readonly ConcurrentDictionary<string, CalendarZone> Known = new();
 
     private static readonly IReadOnlyList<string> Candidates =
-        [.. TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.Values.Where(id => !id.StartsWith("Etc/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.Values.Where(id => !id.StartsWith("Etc/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
 
-    public static CalendarZone? Match(Component component, int year)
+    /// <summary>Null where the component is malformed, or has rules that are not yearly.</summary>
+    /// <param name="year">When it is used first.</param>
+    /// <exception cref="InvalidEntryException">Too expensive to evaluate.</exception>
+    public static CalendarZone? Read(Component component, int year)
     {
-        var observances = component.Components.Take(MaxObservances + 1).Select(Read).ToList();
-        if (observances.Count is 0 or > MaxObservances || observances.Contains(null))
+        // Every entry of a file brings the same zones along.
+        var key = string.Join('\n', component.Tree().SelectMany(part => part.Properties).Select(line => line.Raw).Prepend(year.ToString(CultureInfo.InvariantCulture)));
+        if (Known.TryGetValue(key, out var known))
+            return known;
+        if (Evaluate(component, year) is not { } zone)
             return null;
-        var known = observances.OfType<Observance>().ToList();
-        if (known.Select(observance => observance.To).Distinct().Count() == 1)
-            return new CalendarZone(null, DateTimeZone.ForOffset(known[0].To));
-        var transitions = known.SelectMany(observance => Transitions(observance, year)).OrderBy(transition => transition.At).ToList();
-        var from = Instant.FromUtc(year, 1, 1, 0, 0);
-        var samples = Enumerable.Range(0, 104).Select(week => from + Duration.FromDays(week * 7))
-            .Concat(transitions.SelectMany(transition => new[] { transition.At, transition.At - Duration.FromSeconds(1) }))
-            .Where(instant => instant >= from && instant < from + Duration.FromDays(730))
-            .Select(instant => (instant, OffsetAt(transitions, instant)))
-            .ToList();
-        if (samples.Exists(sample => sample.Item2 is null))
-            return null;
-        var id = Candidates.FirstOrDefault(candidate =>
-        {
-            var zone = DateTimeZoneProviders.Tzdb[candidate];
-            return samples.TrueForAll(sample => zone.GetUtcOffset(sample.instant) == sample.Item2);
-        });
-        return id is null ? null : new CalendarZone(id, DateTimeZoneProviders.Tzdb[id]);
+        if (Known.Count >= MaxKnown)
+            Known.Clear();
+        return Known[key] = zone;
     }
 
-    private static Offset? OffsetAt(List<Transition> transitions, Instant instant)
+    private static CalendarZone? Evaluate(Component component, int year)
     {
-        var last = transitions.FindLastIndex(transition => transition.At <= instant);
-        return last < 0 ? null : transitions[last].To;
+        var parts = component.Components.FindAll(part => part.Name is "STANDARD" or "DAYLIGHT");
+        var observances = parts.Count <= MaxObservances ? parts.ConvertAll(ZoneObservance.Read) : [];
+        if (observances.Count == 0 || observances.Contains(null))
+            return null;
+        var read = observances.OfType<ZoneObservance>().OrderBy(observance => observance.Start.Local).ToList();
+        if (read.Select(observance => observance.To).Distinct().Count() == 1)
+            return new CalendarZone(null, DateTimeZone.ForOffset(read[0].To));
+        var rules = read.Count(observance => observance.Rule is not null);
+        if (rules > MaxRules)
+            return null;
+        var zone = new RuleZone(
+            component.Find("TZID")?.Value.Trim() ?? string.Empty,
+            read[0].From,
+            [.. read.SelectMany(observance => observance.Transitions(Math.Max(1, rules))).OrderBy(transition => transition.At)]);
+        return Match(zone, year, read.Exists(observance => observance.GoesOn)) is { } id
+            ? new CalendarZone(id, DateTimeZoneProviders.Tzdb[id])
+            : new CalendarZone(null, zone);
     }
 
-    private static IEnumerable<Transition> Transitions(Observance observance, int year)
+    private static string? Match(RuleZone zone, int year, bool goesOn)
     {
-        var from = new LocalDateTime(year - 1, 1, 1, 0, 0);
-        var starts = observance.Rules.SelectMany(line => GuardedRule.Read(line, observance.Start, MaxObservances).Starts(from, from.PlusYears(4), 20, _ => true))
-            .Concat(observance.Dates)
-            .Append(observance.Start.Local);
-        return starts.Distinct().Select(start => new Transition((start - observance.From.ToSpan()).InUtc().ToInstant(), observance.To));
+        var needed = goesOn && year + 12 < TimeRange.Latest.InUtc().Year ? new[] { year, year + 1, year + 10, year + 11 } : [year, year + 1];
+        var intervals = needed.SelectMany(used => Offsets(zone, Year(used))).ToList();
+        // Several may agree; whose history does too is meant.
+        return Candidates.Where(candidate => HasSame(DateTimeZoneProviders.Tzdb[candidate], intervals))
+            .MaxBy(candidate => Enumerable.Range(FirstCompared, LastCompared - FirstCompared).Count(other => HasSame(DateTimeZoneProviders.Tzdb[candidate], [.. Offsets(zone, Year(other))])));
     }
 
-    private static Observance? Read(Component component)
-    {
-        if (ReadOffset(component.Text("TZOFFSETFROM")) is not { } from || ReadOffset(component.Text("TZOFFSETTO")) is not { } to)
-            return null;
-        if (component.Find("DTSTART") is not { } start || ReadLocal(start.Value) is not { } local)
-            return null;
-        var rules = component.All("RRULE").ToList();
-        if (rules.Count > 1 || rules.Exists(rule => !rule.Value.Contains("YEARLY", StringComparison.OrdinalIgnoreCase)))
-            return null;
-        var dates = component.All("RDATE").SelectMany(line => line.Value.Split(',')).Select(ReadLocal).ToList();
-        return dates.Contains(null) || dates.Count > Caps.ListedDates
-            ? null
-            : new Observance(from, to, new CalendarTime(Primitives.TimeKind.Floating, local, null), rules, [.. dates.OfType<LocalDateTime>()]);
-    }
+    private static Interval Year(int year) => new(Instant.FromUtc(year, 1, 1, 0, 0), Instant.FromUtc(year + 1, 1, 1, 0, 0));
 
-    private static LocalDateTime? ReadLocal(string value) =>
-        CalendarTimeText.DateTime.Parse(value.Trim()) is { Success: true, Value: var local } ? local : null;
+    private static IEnumerable<(Interval During, Offset Offset)> Offsets(DateTimeZone zone, Interval years) =>
+        zone.GetZoneIntervals(years, ZoneEqualityComparer.Options.OnlyMatchWallOffset)
+            .Select(part => (new Interval(
+                part.HasStart ? Instant.Max(part.Start, years.Start) : years.Start,
+                part.HasEnd ? Instant.Min(part.End, years.End) : years.End), part.WallOffset));
 
-    private static Offset? ReadOffset(string? text)
-    {
-        if (text is not { Length: 5 or 7 } || text[0] is not ('+' or '-') || !int.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var digits))
-            return null;
-        var (hours, minutes, seconds) = text.Length == 5 ? (digits / 100, digits % 100, 0) : (digits / 10000, digits / 100 % 100, digits % 100);
-        if (hours > 17 || minutes > 59 || seconds > 59)
-            return null;
-        var total = (hours * 3600) + (minutes * 60) + seconds;
-        return Offset.FromSeconds(text[0] == '-' ? -total : total);
-    }
-}
-
-internal static class OffsetArithmetic
-{
-    public static Period ToSpan(this Offset offset) => Period.FromSeconds(offset.Seconds);
+    private static bool HasSame(DateTimeZone candidate, List<(Interval During, Offset Offset)> intervals) =>
+        intervals.TrueForAll(part => candidate.GetUtcOffset(part.During.Start) == part.Offset
+            && Offsets(candidate, part.During).All(other => other.Offset == part.Offset));
 }

@@ -14,7 +14,11 @@ public sealed class EventComponent
     public EventComponent(Component component, CalendarZones zones)
     {
         Component = component;
-        RecurrenceId = component.Find("RECURRENCE-ID") is { } id ? CalendarTimeText.Read(id, zones) : null;
+        if (component.Find("RECURRENCE-ID") is { } id)
+        {
+            RecurrenceId = CalendarTimeText.Read(id, zones);
+            ChangesFollowing = id.Parameter("RANGE")?.Trim().Equals("THISANDFUTURE", StringComparison.OrdinalIgnoreCase) ?? false;
+        }
         Start = component.Find("DTSTART") is { } start
             ? CalendarTimeText.Read(start, zones)
             : RecurrenceId ?? throw new InvalidEntryException("The event has no start (DTSTART).", component.Line);
@@ -31,6 +35,10 @@ public sealed class EventComponent
     /// <summary>Which instance this changes; null of the master.</summary>
     public CalendarTime? RecurrenceId { get; }
 
+    /// <summary>Whether it changes the instances after it as well.</summary>
+    /// <remarks>RFC 5545 3.2.13, RANGE=THISANDFUTURE.</remarks>
+    public bool ChangesFollowing { get; }
+
     public bool IsCancelled => Component.Text("STATUS")?.Equals("CANCELLED", StringComparison.OrdinalIgnoreCase) ?? false;
 
     /// <summary>The end of an instance that starts at <paramref name="start"/>, which is of this component's kind and zone.</summary>
@@ -44,7 +52,7 @@ public sealed class EventComponent
                 : start.At(start.Local + Period.Between(Start.Local, end.Local, PeriodUnits.Days | PeriodUnits.AllTimeUnits));
         }
         if (_duration is not null)
-            return AddDuration(start, _duration);
+            return start.Plus(_duration);
         return start.IsDate ? start.At(start.Local.PlusDays(1)) : start;
     }
 
@@ -61,20 +69,11 @@ public sealed class EventComponent
     private Period ReadDuration(ContentLine line)
     {
         var duration = CalendarTimeText.ReadDuration(line.Value) ?? throw new InvalidEntryException("DURATION is not a duration.", line.Number);
-        var end = AddDuration(Start, duration);
+        if (!CalendarTimeText.IsWithinYears(duration))
+            throw new InvalidEntryException("The event ends outside the years 1900 to 2200.", line.Number);
+        var end = Start.Plus(duration);
         if (end.InstantOrUtc < Start.InstantOrUtc)
             throw new InvalidEntryException("The duration is negative.", line.Number);
         return end.Local.Year < 2200 ? duration : throw new InvalidEntryException("The event ends outside the years 1900 to 2200.", line.Number);
-    }
-
-    private static CalendarTime AddDuration(CalendarTime start, Period duration)
-    {
-        if (start.IsDate)
-            return start.At((start.Local + duration).Date.AtMidnight());
-        // Days are nominal and hours exact: an hour across a change of clocks is an hour.
-        var days = new PeriodBuilder { Weeks = duration.Weeks, Days = duration.Days }.Build();
-        var time = Duration.FromHours(duration.Hours) + Duration.FromMinutes(duration.Minutes) + Duration.FromSeconds(duration.Seconds);
-        var later = start.At(start.Local + days);
-        return later.Instant is { } instant ? later.At(instant + time) : later.At(later.Local + Period.FromSeconds((long)time.TotalSeconds));
     }
 }

@@ -16,17 +16,15 @@ public sealed record EventExtent(Instant First, Instant? Last)
 }
 
 /// <summary>All VEVENTs of one UID: a master with its changed instances, or such instances without their master.</summary>
-/// <remarks>RFC 5545 3.8.5. RANGE=THISANDFUTURE is taken for the one instance it names. A DTSTART that its rule does not generate is no instance.</remarks>
+/// <remarks>RFC 5545 3.8.5. DTSTART always is the first instance, whether or not a rule matches it, and COUNT counts it.</remarks>
 public sealed class EventSeries
 {
-    private static readonly LocalDateTime EndOfTime = TimeRange.Latest.InUtc().LocalDateTime;
-
     private readonly EventComponent? _master;
     private readonly List<EventComponent> _overrides;
-    private readonly NominalStarts? _starts;
+    private readonly SeriesExpansion? _expansion;
 
-    private EventSeries(CalendarText text, Uid uid, EventComponent? master, List<EventComponent> overrides, NominalStarts? starts, CalendarZones zones) =>
-        (Text, Uid, _master, _overrides, _starts, Zones) = (text, uid, master, overrides, starts, zones);
+    private EventSeries(CalendarText text, Uid uid, EventComponent? master, List<EventComponent> overrides, SeriesExpansion? expansion, CalendarZones zones) =>
+        (Text, Uid, _master, _overrides, _expansion, Zones) = (text, uid, master, overrides, expansion, zones);
 
     public CalendarText Text { get; }
 
@@ -44,7 +42,7 @@ public sealed class EventSeries
 
     public IEnumerable<EventComponent> Components => _master is null ? _overrides : _overrides.Prepend(_master);
 
-    public bool IsRecurring => _starts?.Recurs ?? true;
+    public bool IsRecurring => _expansion?.Recurs ?? true;
 
     /// <exception cref="InvalidEntryException">Not one UID's events, beyond a cap, or with times that cannot be read.</exception>
     public static EventSeries Read(string text)
@@ -66,16 +64,16 @@ public sealed class EventSeries
         var overrides = components.FindAll(component => component.RecurrenceId is not null);
         overrides.Sort((left, right) => left.RecurrenceId!.Value.InstantOrUtc.CompareTo(right.RecurrenceId!.Value.InstantOrUtc));
         var master = masters.Count == 1 ? masters[0] : null;
-        var starts = master is null ? null : new NominalStarts(master, overrides, zones);
-        return CheckDistinct(new EventSeries(calendarText, uid, master, overrides, starts, zones));
+        var expansion = master is null ? null : new SeriesExpansion(master, overrides, zones);
+        return CheckDistinct(new EventSeries(calendarText, uid, master, overrides, expansion, zones));
     }
 
     /// <exception cref="InvalidEntryException">The rules never match, or are too expensive.</exception>
     public EventExtent Extent()
     {
         var extents = _overrides.Select(component => (First: component.Start.InstantOrUtc, Last: (Instant?)component.EndOf(component.Start).InstantOrUtc)).ToList();
-        if (_starts?.Extent() is { } own)
-            extents.Add((own.First.InstantOrUtc, own.Last is { } last ? _master!.EndOf(last).InstantOrUtc : null));
+        if (_expansion?.Extent() is { } own)
+            extents.Add(own);
         if (extents.Count == 0)
             extents.Add((Main.Start.InstantOrUtc, Main.EndOf(Main.Start).InstantOrUtc));
         return new EventExtent(extents.Min(extent => extent.First), extents.Exists(extent => extent.Last is null) ? null : extents.Max(extent => extent.Last));
@@ -87,27 +85,8 @@ public sealed class EventSeries
     /// <exception cref="InvalidEntryException">Too expensive to evaluate.</exception>
     public List<EventInstance> Instances(TimeRange range, DateTimeZone? viewer, int most)
     {
-        var found = new List<EventInstance>();
-        if (_starts is not null)
-        {
-            var span = _master!.EndOf(_master.Start).InstantOrUtc - _master.Start.InstantOrUtc;
-            // Two days: more than any zone is away from UTC, and an hour or two for changed clocks.
-            var from = Shift(range.Start, -(span + Duration.FromDays(2)));
-            var to = Shift(range.End, Duration.FromDays(2));
-            // What starts this far inside starts inside in every zone, and need not be looked at.
-            var (inside, outside) = (Shift(range.Start, Duration.FromDays(2)), Shift(range.End, Duration.FromDays(-2)));
-            Instant? previous = null;
-            foreach (var nominal in _starts.Between(from, to, most, start => (start > inside && start < outside) || Overlaps(_master.Start.At(start), _master, range, viewer)))
-            {
-                var start = _master.Start.At(nominal);
-                // Hours that a change of clocks skips fall on the hour after it, which is an instance already.
-                if (start.Instant is { } instant && instant == previous)
-                    continue;
-                previous = start.Instant;
-                found.Add(Of(_starts.Recurs ? start.ToBasicFormat() : null, start, _master));
-            }
-        }
-        found.AddRange(_overrides.Where(changed => Overlaps(changed.Start, changed, range, viewer)).Select(changed => Of(RecurrenceIdOf(changed), changed.Start, changed)));
+        List<EventInstance> found = _expansion is null ? [] : [.. _expansion.Instances(range, viewer, most)];
+        found.AddRange(_overrides.Where(changed => SeriesExpansion.Overlaps((changed.Start, changed.EndOf(changed.Start), changed), range, viewer)).Select(changed => Of(RecurrenceIdOf(changed), changed)));
         found.Sort((left, right) =>
         {
             var byStart = left.Start.InstantFor(viewer ?? DateTimeZone.Utc).CompareTo(right.Start.InstantFor(viewer ?? DateTimeZone.Utc));
@@ -120,10 +99,10 @@ public sealed class EventSeries
     public EventInstance Instance(string? recurrenceId)
     {
         if (recurrenceId is not null && _overrides.Find(component => RecurrenceIdOf(component) == recurrenceId) is { } changed)
-            return Of(recurrenceId, changed.Start, changed);
-        if (recurrenceId is not null && _master is not null && CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) is { } nominal)
-            return Of(recurrenceId, _master.Start.At(nominal), _master);
-        return Of(null, Main.Start, Main);
+            return Of(recurrenceId, changed);
+        if (recurrenceId is not null && _expansion is not null && CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) is { } nominal)
+            return _expansion.Instance(recurrenceId, nominal);
+        return Of(null, Main);
     }
 
     /// <summary>Whether there is an instance with this recurrence id: a changed one, or one that is generated and not left out.</summary>
@@ -131,7 +110,7 @@ public sealed class EventSeries
         _overrides.Exists(changed => RecurrenceIdOf(changed) == recurrenceId) || Generates(recurrenceId);
 
     /// <summary>Whether no instance is left.</summary>
-    public bool IsEmpty => _overrides.Count == 0 && _starts?.Extent() is null;
+    public bool IsEmpty => _overrides.Count == 0 && (_expansion?.IsEmpty ?? true);
 
     /// <summary>Basic format, typed as the master is.</summary>
     public string RecurrenceIdOf(EventComponent changed) =>
@@ -141,29 +120,14 @@ public sealed class EventSeries
     public LocalDateTime NominalOf(EventComponent changed)
     {
         var id = changed.RecurrenceId!.Value;
-        return _starts?.Nominal(id) ?? id.Local;
+        return _expansion?.Nominal(id) ?? id.Local;
     }
 
     private bool Generates(string recurrenceId) =>
-        _starts is not null && CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) is { } nominal
-        && _starts.Between(nominal, nominal.PlusSeconds(1), 1, _ => true).Count > 0;
+        _expansion is not null && CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) is { } nominal && _expansion.Generates(nominal);
 
-    private static EventInstance Of(string? id, CalendarTime start, EventComponent component) =>
-        new(id, start.ToEntryTime(), component.EndOf(start).ToEntryTime(), component);
-
-    private static bool Overlaps(CalendarTime start, EventComponent component, TimeRange range, DateTimeZone? viewer)
-    {
-        var (from, to) = (start.ToEntryTime(), component.EndOf(start).ToEntryTime());
-        var spare = viewer is null && from.Instant is null ? Duration.FromHours(14) : Duration.Zero;
-        var zone = viewer ?? DateTimeZone.Utc;
-        return range.Overlaps(from.InstantFor(zone) - spare, to.InstantFor(zone) + spare);
-    }
-
-    private static LocalDateTime Shift(Instant instant, Duration by)
-    {
-        var shifted = instant.InUtc().LocalDateTime.PlusSeconds((long)by.TotalSeconds);
-        return shifted < EndOfTime ? shifted : EndOfTime;
-    }
+    private static EventInstance Of(string? id, EventComponent component) =>
+        new(id, component.Start.ToEntryTime(), component.EndOf(component.Start).ToEntryTime(), component);
 
     private static Uid ReadUid(List<Component> events)
     {

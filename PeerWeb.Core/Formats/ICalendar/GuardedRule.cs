@@ -21,10 +21,16 @@ public sealed class GuardedRule
     private readonly int _line;
     private readonly long _maxWork;
 
-    private GuardedRule(RuleParts parts, RecurrenceRule rule, CalendarTime start, int line, int rules)
+    /// <summary>Of hours and minutes: times that clocks skip there are none, and are not counted. RFC 5545 3.3.10.</summary>
+    private readonly DateTimeZone? _gaps;
+
+    private GuardedRule(RuleParts parts, CalendarTime start, int line, int rules)
     {
-        (Parts, _rule, _start, _line, _maxWork) = (parts, rule, start.Local, line, MaxWork / rules);
+        if (start.IsDate && parts.Frequency <= Frequency.Hourly)
+            throw new InvalidEntryException("A rule that repeats by the hour or minute needs a start with a time.", line);
+        (Parts, _rule, _start, _line, _maxWork) = (parts, parts.ToEvaluated(start.IsDate), start.Local, line, MaxWork / rules);
         IsDate = start.IsDate;
+        _gaps = parts.Frequency <= Frequency.Hourly ? start.Zone?.Zone : null;
         _until = parts.LocalUntil(start, line);
         if (StepsTo(_start, _until ?? _start) > RuleParts.MaxSteps && parts.Frequency <= Frequency.Hourly)
             throw new InvalidEntryException("A rule that repeats by the hour or minute may take at most 10,000 steps.", line);
@@ -45,16 +51,17 @@ public sealed class GuardedRule
         var parts = RuleParts.Read(line);
         try
         {
-            return new GuardedRule(parts, parts.ToEvaluated(), start, line.Number, rules);
+            return new GuardedRule(parts, start, line.Number, rules);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException)
         {
             throw new InvalidEntryException("The recurrence rule has a part that is out of range.", line.Number);
         }
     }
 
-    /// <summary>Starts in [<paramref name="from"/>, <paramref name="to"/>), in order, at most <paramref name="most"/>.</summary>
+    /// <summary>Starts in [<paramref name="from"/>, <paramref name="to"/>) that match, in order, at most <paramref name="most"/>.</summary>
     /// <param name="isWanted">Others are passed over and not counted.</param>
+    /// <remarks>COUNT counts DTSTART, also where the rule does not match it. RFC 5545 3.3.10.</remarks>
     /// <exception cref="InvalidEntryException">It would take too much work.</exception>
     public List<LocalDateTime> Starts(LocalDateTime from, LocalDateTime to, int most, Predicate<LocalDateTime> isWanted)
     {
@@ -63,48 +70,64 @@ public sealed class GuardedRule
         var begin = Parts.Count is null && from > _start ? LocalDateTime.Max(_start, OnePeriodBefore(from)) : _start;
         if (to <= begin)
             return starts;
+        var left = Parts.Count ?? int.MaxValue;
+        var isFirst = Parts.Count is not null;
+        Evaluate(begin, to, start =>
+        {
+            if (isFirst && start > _start)
+                left--;
+            isFirst = false;
+            if (left <= 0)
+                return false;
+            if (start > _start && _gaps is not null && _gaps.MapLocal(start).Count == 0)
+                return true;
+            left--;
+            if (start >= from && isWanted(start))
+                starts.Add(start);
+            return left > 0 && starts.Count < most;
+        });
+        return starts;
+    }
+
+    /// <summary>Hands on each match before <paramref name="to"/> until it is told to stop.</summary>
+    private void Evaluate(LocalDateTime begin, LocalDateTime to, Predicate<LocalDateTime> goesOn)
+    {
         var work = WorkPerStep();
         // Without this a rule that never matches runs on to the year 9999.
         var allSteps = StepsTo(begin, to) + 2;
         var idleSteps = Math.Min(allSteps, Math.Min(_maxWork / work, MostSteps));
         var options = new EvaluationOptions { MaxUnmatchedIncrementsLimit = (int)idleSteps };
-        var evaluator = new RecurrencePatternEvaluator(_rule);
         try
         {
-            foreach (var period in evaluator.Evaluate(ToCalDateTime(_start), begin == _start ? null : ToCalDateTime(begin), options))
+            foreach (var period in new RecurrencePatternEvaluator(_rule).Evaluate(ToCalDateTime(_start), begin == _start ? null : ToCalDateTime(begin), options))
             {
                 var start = period.StartTime.Value.ToLocalDateTime();
                 if (start >= to || start > _until)
-                    break;
+                    return;
                 if (StepsTo(begin, start) * work > _maxWork || StepsTo(_start, start) > MostSteps)
-                    throw new InvalidEntryException("The recurrence rule is too expensive to evaluate.", _line);
-                if (start < from || !isWanted(start))
-                    continue;
-                starts.Add(start);
-                if (starts.Count >= most)
-                    break;
+                    throw TooExpensive();
+                if (!goesOn(start))
+                    return;
             }
-        }
-        catch (EvaluationLimitExceededException) when (idleSteps >= allSteps)
-        {
-            // No further match up to the end of what was asked for.
-            return starts;
         }
         catch (EvaluationLimitExceededException)
         {
-            throw new InvalidEntryException("The recurrence rule is too expensive to evaluate.", _line);
+            // Else there is no further match up to the end of what was asked for.
+            if (idleSteps < allSteps)
+                throw TooExpensive();
         }
         catch (EvaluationOutOfRangeException)
         {
             // The next step lies beyond the calendar's last year.
-            return starts;
+            return;
         }
-        catch (EvaluationException exception)
+        catch (Exception exception) when (exception is not (InvalidEntryException or OutOfMemoryException))
         {
             throw new InvalidEntryException($"The recurrence rule cannot be evaluated: {exception.Message}", _line);
         }
-        return starts;
     }
+
+    private InvalidEntryException TooExpensive() => new("The recurrence rule is too expensive to evaluate.", _line);
 
     private int MostSteps => Parts.Frequency <= Frequency.Hourly ? RuleParts.MaxSteps : int.MaxValue;
 

@@ -4,8 +4,8 @@ using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Formats.ICalendar;
 
-/// <summary>The wall-clock starts that a master generates: rules and RDATEs, without EXDATEs and without instances that are changed.</summary>
-/// <remarks>RFC 5545 3.8.5. As Ical.Net: several rules are united, and DTSTART counts only where no rule is there or one generates it.</remarks>
+/// <summary>The wall-clock starts that a master generates: DTSTART, rules and RDATEs, without EXDATEs, EXRULEs and without instances that are changed.</summary>
+/// <remarks>RFC 5545 3.8.5. DTSTART always is the first instance, whether or not a rule matches it; several rules are united.</remarks>
 internal sealed class NominalStarts
 {
     /// <summary>Up to here the last instance is found exactly; beyond, UNTIL stands for it.</summary>
@@ -15,10 +15,8 @@ internal sealed class NominalStarts
 
     private readonly CalendarTime _start;
     private readonly List<GuardedRule> _rules;
-    private readonly HashSet<LocalDateTime> _listed = [];
-    private readonly HashSet<LocalDateTime> _left = [];
-    private readonly HashSet<Instant> _leftInstants = [];
-    private readonly HashSet<LocalDate> _leftDays = [];
+    private readonly List<GuardedRule> _exceptionRules;
+    private readonly ListedDates _dates;
     private readonly int _line;
 
     public NominalStarts(EventComponent master, List<EventComponent> overrides, CalendarZones zones)
@@ -26,18 +24,18 @@ internal sealed class NominalStarts
         _start = master.Start;
         _line = master.Component.Line;
         var rules = master.Component.All("RRULE").ToList();
-        _rules = rules.ConvertAll(line => GuardedRule.Read(line, _start, rules.Count));
-        foreach (var (time, _) in master.Component.All("RDATE").SelectMany(line => CalendarTimeText.ReadList(line, zones)))
-            _listed.Add(_start.LocalLikeMe(time));
-        foreach (var (time, _) in master.Component.All("EXDATE").SelectMany(line => CalendarTimeText.ReadList(line, zones)))
-            LeaveOut(time);
-        foreach (var changed in overrides)
-            LeaveOut(changed.RecurrenceId!.Value, isChanged: true);
-        Recurs = _rules.Count > 0 || _listed.Count > 0 || overrides.Count > 0;
+        var exceptionRules = master.Component.All("EXRULE").ToList();
+        _rules = rules.ConvertAll(line => GuardedRule.Read(line, _start, rules.Count + exceptionRules.Count));
+        _exceptionRules = exceptionRules.ConvertAll(line => GuardedRule.Read(line, _start, rules.Count + exceptionRules.Count));
+        _dates = new ListedDates(master, overrides, zones);
+        Recurs = _rules.Count > 0 || _dates.Added.Count > 0 || overrides.Count > 0;
     }
 
     /// <summary>Whether instances need a recurrence id.</summary>
     public bool Recurs { get; }
+
+    /// <summary>Of the RDATEs that are periods: the ends that they have of their own.</summary>
+    public IReadOnlyDictionary<LocalDateTime, CalendarTime> OwnEnds => _dates.OwnEnds;
 
     /// <summary>The start that a RECURRENCE-ID means, as the master is typed.</summary>
     public LocalDateTime Nominal(CalendarTime recurrenceId) => _start.LocalLikeMe(recurrenceId);
@@ -46,56 +44,53 @@ internal sealed class NominalStarts
     /// <exception cref="InvalidEntryException">Too expensive.</exception>
     public List<LocalDateTime> Between(LocalDateTime from, LocalDateTime to, int most, Predicate<LocalDateTime> isWanted)
     {
-        bool IsWanted(LocalDateTime start) => start >= from && start < to && !IsLeftOut(start) && isWanted(start);
-        var starts = new SortedSet<LocalDateTime>();
-        foreach (var rule in _rules)
-            starts.UnionWith(rule.Starts(from, to, most, IsWanted));
-        starts.UnionWith(_listed.Where(IsWanted));
-        if (_rules.Count == 0 && IsWanted(_start.Local))
-            starts.Add(_start.Local);
-        return [.. starts.Take(most)];
+        var excluded = Excluded(from, to);
+        if (excluded?.Count >= MaxCounted)
+            throw new InvalidEntryException("The exception rule is too expensive to evaluate.", _line);
+        bool IsWanted(LocalDateTime start) => start >= from && start < to && !IsLeftOut(start, excluded) && isWanted(start);
+        var listed = _dates.Added.Where(IsWanted);
+        if (IsWanted(_start.Local))
+            listed = listed.Append(_start.Local);
+        if (_rules.Count == 0)
+            return [.. listed.Distinct().Order().Take(most)];
+        var starts = _rules[0].Starts(from, to, most, IsWanted);
+        var others = _rules.Skip(1).SelectMany(rule => rule.Starts(from, to, most, IsWanted)).Concat(listed).ToList();
+        return others.Count == 0 || (others is [var only] && starts.Count > 0 && starts[0] == only)
+            ? starts
+            : [.. starts.Concat(others).Distinct().Order().Take(most)];
     }
 
     /// <summary>First and last start; last is null where unbounded. Null where every instance is left out or changed.</summary>
     /// <exception cref="InvalidEntryException">No rule ever matches.</exception>
-    public (CalendarTime First, CalendarTime? Last)? Extent()
+    public (LocalDateTime First, LocalDateTime? Last)? Extent()
     {
         var isUnbounded = _rules.Exists(rule => rule.Parts.IsUnbounded);
         var most = isUnbounded ? 1 : MaxCounted;
-        var isMatched = false;
+        var isMatched = _rules.Exists(rule => rule.Parts.Count == 1);
+        var excluded = _rules.Count > 0 ? Excluded(_start.Local, EndOfTime) : Excluded(_start.Local, _dates.Added.Append(_start.Local).Max().PlusSeconds(1));
         var starts = _rules.ConvertAll(rule => rule.Starts(_start.Local, EndOfTime, most, start =>
         {
             isMatched = true;
-            return !IsLeftOut(start);
+            return !IsLeftOut(start, excluded);
         }));
-        if (_rules.Count > 0 && _listed.Count == 0 && !isMatched)
+        if (_rules.Count > 0 && _dates.Added.Count == 0 && !isMatched)
             throw new InvalidEntryException("The recurrence rule never matches a day.", _line);
-        var left = starts.SelectMany(list => list).Concat((_rules.Count == 0 ? _listed.Append(_start.Local) : _listed).Where(start => !IsLeftOut(start))).ToList();
+        var left = starts.SelectMany(list => list).Concat(_dates.Added.Append(_start.Local).Where(start => !IsLeftOut(start, excluded))).ToList();
         if (left.Count == 0)
-            return isUnbounded ? (_start, null) : null;
+            return isUnbounded ? (_start.Local, null) : null;
         var last = left.Max();
         for (var i = 0; i < _rules.Count; i++)
         {
             if (starts[i].Count == MaxCounted && _rules[i].Until is { } until && until > last)
                 last = LocalDateTime.Min(until, EndOfTime.PlusDays(-1));
         }
-        return (_start.At(left.Min()), isUnbounded ? null : _start.At(last));
+        return (left.Min(), isUnbounded ? null : last);
     }
 
-    private bool IsLeftOut(LocalDateTime start)
-    {
-        if (_left.Contains(start) || _leftDays.Contains(start.Date))
-            return true;
-        return _leftInstants.Count > 0 && _start.At(start).Instant is { } instant && _leftInstants.Contains(instant);
-    }
+    private bool IsLeftOut(LocalDateTime start, HashSet<LocalDateTime>? excluded) =>
+        _dates.LeavesOut(start) || (excluded is not null && excluded.Contains(start));
 
-    private void LeaveOut(CalendarTime time, bool isChanged = false)
-    {
-        // Many exporters exclude a whole day of a timed event by its date.
-        if (time.IsDate && !_start.IsDate && !isChanged)
-            _leftDays.Add(time.Local.Date);
-        _left.Add(_start.LocalLikeMe(time));
-        if (time.Instant is { } instant)
-            _leftInstants.Add(instant);
-    }
+    /// <remarks>EXRULE is of RFC 2445 4.8.5.2.</remarks>
+    private HashSet<LocalDateTime>? Excluded(LocalDateTime from, LocalDateTime to) =>
+        _exceptionRules.Count == 0 ? null : [.. _exceptionRules.SelectMany(rule => rule.Starts(from, to, MaxCounted, _ => true))];
 }

@@ -70,9 +70,11 @@ public sealed record RuleParts
         return rule;
     }
 
-    /// <summary>The rule for the evaluator, without its end, which is judged by wall-clock time.</summary>
-    public RecurrenceRule ToEvaluated() =>
-        new(string.Join(';', Parts.Where(part => part.Key is "FREQ" or "INTERVAL" or "COUNT" or "WKST" or "BYSETPOS" || ByParts.Contains(part.Key))
+    /// <summary>The rule for the evaluator, without its end, which is judged by wall-clock time and counted with DTSTART.</summary>
+    /// <remarks>Of dates without hours, minutes and seconds, as RFC 5545 3.3.10 demands.</remarks>
+    public RecurrenceRule ToEvaluated(bool isDate) =>
+        new(string.Join(';', Parts.Where(part => part.Key is "FREQ" or "INTERVAL" or "WKST" or "BYSETPOS" || ByParts.Contains(part.Key))
+            .Where(part => !isDate || part.Key is not ("BYHOUR" or "BYMINUTE" or "BYSECOND"))
             .Select(part => $"{part.Key}={part.Value}")));
 
     /// <summary>The last wall-clock time that an instance may start at; null where the rule has no UNTIL.</summary>
@@ -85,7 +87,7 @@ public sealed record RuleParts
         var isUtc = text.EndsWith('Z');
         var digits = isUtc ? text[..^1] : text;
         if (CalendarTimeText.Date.Parse(digits) is { Success: true, Value: var date })
-            return date.PlusDays(1).AtMidnight().PlusTicks(-1);
+            return date.At(LocalTime.MaxValue);
         if (CalendarTimeText.DateTime.Parse(digits) is not { Success: true, Value: var until })
             throw new InvalidEntryException("UNTIL is not a date or time.", line);
         if (start.IsDate)

@@ -184,6 +184,27 @@ public sealed class ForgedWriteTests(LinkedHosts hosts) : IClassFixture<LinkedHo
     }
 
     [Fact]
+    public async Task A_rule_that_the_parser_or_its_evaluation_throws_at_is_invalid_with_line_and_reason()
+    {
+        var (pair, calendar, etag) = await ShareAsync(Rights.All);
+        var call = Call(pair, calendar, "PUT", "one", Match(etag));
+        string[] rules =
+        [
+            "FREQ=WEEKLY;WKST=XX", "FREQ=DAILY;BYHOUR=99999999999", "FREQ=YEARLY;BYDAY=1", "FREQ=MONTHLY;BYMONTH=5L", "FREQ=DAILY;BYDAY=0MO",
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "FREQ=SECONDLY", "FREQ=DAILY;COUNT=2147483647",
+        ];
+
+        foreach (var rule in rules)
+        {
+            var text = Changed.Replace("END:VEVENT", $"RRULE:{rule}\r\nEND:VEVENT", StringComparison.Ordinal);
+            var answer = await UnchangedAsync(pair, calendar, call with { Body = Body(calendar, "one", text) });
+            Assert.Equal((StatusCodes.Status422UnprocessableEntity, PeerProblems.InvalidEntry), Said(answer));
+            Assert.InRange(Member(answer, "line")?.GetInt32() ?? 0, 4, Array.IndexOf(text.Split("\r\n"), $"RRULE:{rule}") + 1);
+            Assert.Contains("rule", (answer.Problem?.Detail ?? "").Replace("COUNT", "rule", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_stale_write_shows_what_is_there_only_to_who_may_read_it()
     {
         var (pair, calendar, etag) = await ShareAsync(Rights.Read | Rights.Edit);

@@ -7,8 +7,6 @@ namespace PeerWeb.Tests.Formats.ICalendar;
 /// <summary>Texts that would keep a thread for seconds or for ever. Time is only a hang guard; what counts is the answer.</summary>
 public sealed class RecurrenceBombTests
 {
-    private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(20);
-
     private static readonly string Hours = List(0, 23);
     private static readonly string Minutes = List(0, 59);
 
@@ -44,6 +42,14 @@ public sealed class RecurrenceBombTests
         { "20260101T000000", "FREQ=DAILY;INTERVAL=0" },
         { "20260101T000000", "FREQ=DAILY;INTERVAL=99999999999999999999" },
         { "20260101T000000", "FREQ=DAILY;BYMONTHDAY=32" },
+        { "20260101T000000", "FREQ=DAILY;BYHOUR=99999999999999999999" },
+        { "20260101T000000", "FREQ=MONTHLY;BYDAY=99999999999MO" },
+        { "20260101T000000", "FREQ=DAILY;BYDAY=0MO" },
+        { "20260101T000000", "FREQ=YEARLY;BYMONTH=5L" },
+        { "20260101T000000", "FREQ=WEEKLY;WKST=XX" },
+        { "20260101T000000", "FREQ=YEARLY;BYWEEKNO=54" },
+        { "20260101", "FREQ=HOURLY;COUNT=3" },
+        { "20260101T000000", $"FREQ=YEARLY;BYMONTH={List(1, 12)};BYDAY=MO,TU,WE,TH,FR,SA,SU;BYMONTHDAY={List(1, 31)};BYYEARDAY={List(1, 366)};BYWEEKNO={List(1, 53)};BYHOUR={Hours};BYMINUTE={Minutes};BYSECOND={List(0, 59)};BYSETPOS={List(1, 366)}" },
         { "20260101T000000", "FREQ=DAILY;UNTIL=tomorrow" },
         { "20260101T000000", "FREQ=DAILY;FREQ=WEEKLY" },
         { "20260101T000000", "RSCALE=CHINESE;FREQ=YEARLY" },
@@ -59,10 +65,15 @@ public sealed class RecurrenceBombTests
         { "20260101T000000", "FREQ=DAILY;INTERVAL=2147483647", 1 },
         { "19700101T000000", "FREQ=DAILY;INTERVAL=2147483647", 0 },
         { "19700101T000000", "FREQ=YEARLY;INTERVAL=2147483647;BYMONTH=1", 0 },
+        { "20260101T000000", "FREQ=DAILY;UNTIL=99991231", 730 },
+        { "20260101T000000", "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-366", 1 },
+        { "20260101T000000", $"FREQ=YEARLY;BYYEARDAY={List(1, 366)}", 730 },
+        { "20260101T000000", "FREQ=YEARLY;INTERVAL=100", 1 },
+        { "19000101T000000", $"FREQ=MONTHLY;BYMONTHDAY={List(1, 31)};BYHOUR=0,12", 1460 },
         { "20260101T000000", "FREQ=HOURLY;COUNT=10000", 10_000 },
         { "20260101T000000", "FREQ=MINUTELY;UNTIL=20260107T000000", 8641 },
-        { "20260101T000000", $"FREQ=WEEKLY;BYDAY=MO;BYHOUR={List(0, 23)};BYMINUTE=0,30", 4992 },
-        { "20260101T000000", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29", 0 },
+        { "20260101T000000", $"FREQ=WEEKLY;BYDAY=MO;BYHOUR={List(0, 23)};BYMINUTE=0,30", 4993 },
+        { "20260101T000000", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29", 1 },
     };
 
     [Theory]
@@ -71,7 +82,7 @@ public sealed class RecurrenceBombTests
     {
         var text = Ics.Event($"DTSTART:{start}", $"RRULE:{rule}");
 
-        var refused = await Task.Run(() => Ics.Refused(text), TestContext.Current.CancellationToken).WaitAsync(HangGuard, TestContext.Current.CancellationToken);
+        var refused = await HangGuard.RunAsync(() => Ics.Refused(text));
 
         Assert.NotNull(refused.Line);
         Assert.DoesNotContain("cannot be understood", refused.Message, StringComparison.Ordinal);
@@ -83,7 +94,7 @@ public sealed class RecurrenceBombTests
     {
         var text = Ics.Event($"DTSTART:{start}Z", $"RRULE:{rule}");
 
-        var entry = await Task.Run(() => Ics.Index(text), TestContext.Current.CancellationToken).WaitAsync(HangGuard, TestContext.Current.CancellationToken);
+        var entry = await HangGuard.RunAsync(() => Ics.Index(text));
 
         Assert.Equal(expected, entry.Instances.Count);
     }
@@ -93,8 +104,7 @@ public sealed class RecurrenceBombTests
     {
         var text = Ics.Event("DTSTART:19000101T000000", $"RRULE:FREQ=DAILY;BYHOUR={Hours}");
 
-        var instances = await Task.Run(() => Ics.App.Expand(text, Ics.Years(1950, 1990), DateTimeZone.Utc, 3000), TestContext.Current.CancellationToken)
-            .WaitAsync(HangGuard, TestContext.Current.CancellationToken);
+        var instances = await HangGuard.RunAsync(() => Ics.App.Expand(text, Ics.Years(1950, 1990), DateTimeZone.Utc, 3000));
 
         Assert.Equal(3000, instances.Count);
         Assert.Equal("1950-01-01 00:00", Ics.Local(instances[0].Start));
@@ -113,8 +123,41 @@ public sealed class RecurrenceBombTests
     {
         var rule = $"RRULE:FREQ=WEEKLY;BYDAY=SA;BYHOUR={Hours};BYMINUTE={List(0, 19)};BYSETPOS=-1";
 
-        Assert.Equal(104, Ics.Index(Ics.Event("DTSTART:20260103T000000Z", rule)).Instances.Count);
+        Assert.Equal(105, Ics.Index(Ics.Event("DTSTART:20260103T000000Z", rule)).Instances.Count);
         Assert.Contains("expensive", Ics.Refused(Ics.Event(["DTSTART:20260103T000000Z", .. Enumerable.Repeat(rule, 10)])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ten_rules_each_at_the_cap_are_evaluated_or_refused()
+    {
+        var rule = $"RRULE:FREQ=YEARLY;BYMONTH={List(1, 12)};BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR={Hours};COUNT=10000";
+
+        Assert.Contains("expensive", (await HangGuard.RunAsync(() => Ics.Refused(Ics.Event(["DTSTART:19000101T000000", .. Enumerable.Repeat(rule, 10)])))).Message, StringComparison.Ordinal);
+        Assert.Contains("recurrence rules", (await HangGuard.RunAsync(() => Ics.Refused(Ics.Event(["DTSTART:19000101T000000", .. Enumerable.Repeat("RRULE:FREQ=DAILY", 11)])))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("RRULE:FREQ=DAILY", "EXRULE:FREQ=DAILY", 0)]
+    [InlineData("RRULE:FREQ=DAILY;UNTIL=21990101", "EXRULE:FREQ=MINUTELY", null)]
+    [InlineData("RRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5,6,7,8,9,10,11,12", "EXRULE:FREQ=DAILY;BYHOUR=1,2,3,4,5,6,7,8,9,10,11,12", 1)]
+    [InlineData("RRULE:FREQ=DAILY", "EXRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31", 731)]
+    public async Task An_exception_rule_is_bounded_as_any_other(string rule, string exceptions, int? expected)
+    {
+        var text = Ics.Event("DTSTART:20260101T000000", rule, exceptions);
+
+        var instances = await HangGuard.RunAsync(() =>
+        {
+            try
+            {
+                return (int?)Ics.Index(text).Instances.Count;
+            }
+            catch (Core.Entries.InvalidEntryException)
+            {
+                return null;
+            }
+        });
+
+        Assert.Equal(expected, instances);
     }
 
     [Fact]

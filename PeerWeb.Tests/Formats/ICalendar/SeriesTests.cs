@@ -17,12 +17,36 @@ public sealed class SeriesTests
         Assert.Equal(["20260105T090000", "20260119T090000", "20260126T090000"], Ics.Ids(Ics.Index(Ics.Event([.. WeeklyInZurich, exdate]))));
 
     [Fact]
-    public void Further_dates_and_periods_are_instances_in_order()
+    public void Further_dates_are_instances_in_order_and_periods_have_their_own_length()
     {
-        var entry = Ics.Index(Ics.Event([.. WeeklyInZurich, "RDATE;TZID=Europe/Zurich:20260107T110000", "RDATE;VALUE=PERIOD:20260108T090000Z/PT2H"]));
+        var entry = Ics.Index(Ics.Event([.. WeeklyInZurich, "RDATE;TZID=Europe/Zurich:20260107T110000", "RDATE;VALUE=PERIOD:20260108T090000Z/PT2H,20260202T090000Z/20260203T090000Z"]));
 
-        Assert.Equal(["2026-01-05 09:00", "2026-01-07 11:00", "2026-01-08 10:00", "2026-01-12 09:00", "2026-01-19 09:00", "2026-01-26 09:00"], Ics.Starts(entry));
+        Assert.Equal(
+            ["2026-01-05 09:00", "2026-01-07 11:00", "2026-01-08 10:00", "2026-01-12 09:00", "2026-01-19 09:00", "2026-01-26 09:00", "2026-02-02 10:00"],
+            Ics.Starts(entry));
+        Assert.Equal(
+            ["2026-01-05 10:00", "2026-01-07 12:00", "2026-01-08 12:00"], entry.Instances.Take(3).Select(instance => Ics.Local(instance.End)));
+        Assert.Equal(Instant.FromUtc(2026, 2, 3, 9, 0), entry.Last);
+        Assert.Equal(["20260202T100000"], Ics.Ids(Ics.Index(entry.Text, 2026, 2028) with { Instances = Ics.App.Expand(entry.Text, new(Instant.FromUtc(2026, 2, 3, 0, 0), Instant.FromUtc(2026, 2, 4, 0, 0)), DateTimeZone.Utc, 10) }));
     }
+
+    [Fact]
+    public void An_exception_rule_of_the_older_standard_leaves_out_what_it_matches()
+    {
+        var entry = Ics.Index(Ics.Event("DTSTART:20260105T090000Z", "RRULE:FREQ=DAILY;COUNT=9", "EXRULE:FREQ=WEEKLY;BYDAY=SA,SU"));
+
+        Assert.Equal(["05", "06", "07", "08", "09", "12", "13"], entry.Instances.Select(instance => instance.RecurrenceId?[6..8]));
+        Assert.Equal(Instant.FromUtc(2026, 1, 13, 9, 0), entry.Last);
+    }
+
+    [Theory]
+    [InlineData("FREQ=WEEKLY;BYDAY=TU;COUNT=3", "05 06 13")]
+    [InlineData("FREQ=WEEKLY;BYDAY=MO,TU;COUNT=3", "05 06 12")]
+    [InlineData("FREQ=WEEKLY;BYDAY=TU;UNTIL=20260113T090000Z", "05 06 13")]
+    [InlineData("FREQ=WEEKLY;BYDAY=TU;COUNT=1", "05")]
+    [InlineData("FREQ=MONTHLY;BYMONTHDAY=7,8;COUNT=2", "05 07")]
+    public void The_start_is_the_first_instance_and_counts_also_where_the_rule_does_not_match_it(string rule, string days) =>
+        Assert.Equal(days.Split(' '), Ics.Index(Ics.Event("DTSTART:20260105T090000Z", $"RRULE:{rule}")).Instances.Select(instance => instance.RecurrenceId?[6..8]));
 
     [Fact]
     public void Several_rules_are_united()

@@ -83,6 +83,13 @@ public sealed class TimeTests
     [InlineData("DTSTART:20260105T090000Z", "DTEND:None")]
     [InlineData("DTSTART:20260105T090000Z", "DURATION:-PT1H")]
     [InlineData("DTSTART:20260105T090000Z", "DURATION:soon")]
+    [InlineData("DTSTART:20260105T090000Z", "DURATION:P10000000W")]
+    [InlineData("DTSTART:20260105T090000Z", "DURATION:P99999999999999999999D")]
+    [InlineData("DTSTART:20260105T090000Z", "DURATION:PT9999999H")]
+    [InlineData("DTSTART:20260105T090000Z", "RDATE;VALUE=PERIOD:20260106T090000Z/P9999999W")]
+    [InlineData("DTSTART:20260105T090000Z", "RDATE;VALUE=PERIOD:20260106T090000Z/20260106T080000Z")]
+    [InlineData("DTSTART:20260105T090000Z", "RDATE:22010106T090000Z")]
+    [InlineData("DTSTART:20260105T090000Z", "EXDATE:18990106T090000Z")]
     [InlineData("DTSTART:20260231T090000Z", "DTEND:20260301T090000Z")]
     public void An_end_or_start_that_makes_no_sense_is_refused_at_its_line(string start, string end) => Assert.InRange(Ics.Refused(Ics.Event(start, end)).Line.GetValueOrDefault(), 6, 7);
 
@@ -115,12 +122,51 @@ public sealed class TimeTests
         Assert.Equal(["2026-03-29 03:30", "2026-03-30 02:30"], Ics.Starts(entry));
     }
 
-    [Fact]
-    public void An_hourly_event_does_not_happen_twice_in_the_hour_after_a_gap()
+    [Theory]
+    [InlineData("FREQ=HOURLY;COUNT=4", "01:00 03:00 04:00 05:00")]
+    [InlineData("FREQ=MINUTELY;INTERVAL=30;COUNT=4", "01:00 01:30 03:00 03:30")]
+    [InlineData("FREQ=HOURLY;UNTIL=20260329T020000Z", "01:00 03:00 04:00")]
+    [InlineData("FREQ=DAILY;BYHOUR=1,2,3;COUNT=3", "01:00 03:00")]
+    public void Hours_that_clocks_skip_there_are_none(string rule, string expected)
     {
-        var entry = Ics.Index(Ics.Event("DTSTART;TZID=Europe/Zurich:20260329T010000", "RRULE:FREQ=HOURLY;COUNT=4"));
+        var entry = Ics.Index(Ics.Event("DTSTART;TZID=Europe/Zurich:20260329T010000", $"RRULE:{rule}"));
 
-        Assert.Equal(["2026-03-29 01:00", "2026-03-29 03:00", "2026-03-29 04:00"], Ics.Starts(entry));
+        Assert.Equal(expected.Split(' ').Select(time => $"2026-03-29 {time}"), Ics.Starts(entry));
+    }
+
+    [Fact]
+    public void An_hour_that_clocks_repeat_is_there_once()
+    {
+        var entry = Ics.Index(Ics.Event("DTSTART;TZID=Europe/Zurich:20261025T010000", "RRULE:FREQ=HOURLY;COUNT=3"));
+
+        Assert.Equal(["2026-10-24T23:00:00Z", "2026-10-25T00:00:00Z", "2026-10-25T02:00:00Z"], entry.Instances.Select(instance => instance.Start.Instant.ToString()));
+    }
+
+    [Theory]
+    [InlineData("DTSTART:20260328T023000")]
+    [InlineData("DTSTART;VALUE=DATE:20260328")]
+    public void Floating_times_and_dates_know_no_change_of_clocks(string start)
+    {
+        var starts = Ics.Index(Ics.Event(start, "RRULE:FREQ=DAILY;COUNT=3")).Instances.Select(instance => instance.Start).ToList();
+
+        Assert.All(starts, time => Assert.Null(time.Instant));
+        Assert.Equal([28, 29, 30], starts.Select(time => time.Local.Day));
+        Assert.Single(starts.Select(time => time.Local.TimeOfDay).Distinct());
+    }
+
+    [Fact]
+    public void Hours_in_the_rule_of_a_date_say_nothing() =>
+        Assert.Equal(["20260105", "20260106"], Ics.Ids(Ics.Index(Ics.Event("DTSTART;VALUE=DATE:20260105", "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=9,17;BYMINUTE=30"))));
+
+    [Fact]
+    public void Every_instance_is_as_long_as_the_first_by_dtend_and_as_many_days_by_duration()
+    {
+        string[] rule = ["DTSTART;TZID=Europe/Zurich:20260327T220000", "RRULE:FREQ=DAILY;COUNT=2"];
+
+        Assert.Equal(["2026-03-28 22:00", "2026-03-29 23:00"], Ends("DTEND;TZID=Europe/Zurich:20260328T220000"));
+        Assert.Equal(["2026-03-28 22:00", "2026-03-29 22:00"], Ends("DURATION:P1D"));
+
+        IEnumerable<string> Ends(string end) => Ics.Index(Ics.Event([.. rule, end])).Instances.Select(instance => Ics.Local(instance.End));
     }
 
     [Fact]
