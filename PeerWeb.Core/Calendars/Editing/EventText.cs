@@ -64,6 +64,7 @@ public static class EventText
                 change.Apply(document, document.Series.Main);
                 return new EventEdit(RecurrenceChange.Begin(document, change).WriteUnlessEmpty(), null);
             }
+            SeriesLimits.Check(document, recurrenceId, recurrenceId is null ? EventScope.All : scope, change);
             if (recurrenceId is null || scope == EventScope.All)
                 return new EventEdit(new SeriesChange(recurrenceId, change).Apply(document).WriteUnlessEmpty(), null);
             if (scope == EventScope.ThisAndFollowing)

@@ -35,8 +35,10 @@ internal static class InstanceChange
     }
 
     /// <summary>The text without the instance, or null where nothing is left.</summary>
+    /// <exception cref="InvalidEntryException">What follows it depends on it.</exception>
     public static string? Remove(EventDocument document, string recurrenceId, Instant now)
     {
+        SeriesLimits.CheckOpened(document, recurrenceId);
         if (FindOverride(document, recurrenceId) is { } changed)
             document.Calendar.Remove(document.LinesOf(changed));
         if (document.Series.Master is { } master && document.Series.Instance(recurrenceId) is { RecurrenceId: not null })
@@ -48,19 +50,22 @@ internal static class InstanceChange
         return document.WriteUnlessEmpty();
     }
 
-    /// <summary>A copy of the master for one instance, which changes nothing yet.</summary>
+    /// <summary>A copy of what one instance is made of, the master or a change of all that follow, for that instance alone. It changes nothing yet.</summary>
     public static ComponentLines MakeOverride(EventDocument document, string recurrenceId)
     {
         var master = document.Series.Master ?? throw new InvalidEntryException("The event has no such instance.", null);
-        var lines = document.LinesOf(master).Copy();
+        var instance = document.Series.Instance(recurrenceId);
+        var model = instance.Component;
+        var lines = document.LinesOf(model).Copy();
         foreach (var name in RecurrenceLines.Names)
             lines.Remove(name);
-        var startLine = master.Component.Find("DTSTART")!;
-        var start = NominalStart(document, recurrenceId);
-        if (master.Component.Find("DTEND") is { } endLine)
-            lines.Set(TimeLine.Write("DTEND", master.EndOf(start).ToEntryTime(), endLine, CalendarTimeText.Read(endLine, document.Series.Zones)));
-        lines.Set(TimeLine.Write("DTSTART", start, startLine));
-        lines.Append(TimeLine.Write("RECURRENCE-ID", start, startLine));
+        lines.Remove("RECURRENCE-ID");
+        var startLine = model.Component.Find("DTSTART")!;
+        var nominal = NominalStart(document, recurrenceId);
+        if (model.Component.Find("DTEND") is { } endLine)
+            lines.Set(TimeLine.Write("DTEND", instance.End, endLine, CalendarTimeText.Read(endLine, document.Series.Zones)));
+        lines.Set(model == master ? TimeLine.Write("DTSTART", nominal, startLine) : TimeLine.Write("DTSTART", instance.Start, startLine, model.Start));
+        lines.Append(TimeLine.Write("RECURRENCE-ID", nominal, master.Component.Find("DTSTART")!));
         return lines;
     }
 

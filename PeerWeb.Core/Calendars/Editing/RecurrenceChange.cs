@@ -58,11 +58,15 @@ internal static class RecurrenceChange
 
     private static EventDocument SettleRule(EventDocument document, EventComponent master)
     {
+        // Not with a listed date, which says nothing of the weeks and months that an interval counts.
+        if (new SeriesStarts(master, document.Series.Zones).Rules.Select(rule => rule.FirstFrom(master.Start.Local)).Min() is { } first && first != master.Start.Local)
+        {
+            Begin(document, first);
+            document = document.Again();
+            master = document.Series.Main;
+        }
         var starts = new SeriesStarts(master, document.Series.Zones);
         var lines = document.LinesOf(master);
-        // Not with a listed date, which says nothing of the weeks and months that an interval counts.
-        if (starts.Rules.Select(rule => rule.FirstFrom(master.Start.Local)).Min() is { } first && first != master.Start.Local)
-            Begin(document, first);
         var hit = starts.Of(lines.All("EXDATE").SelectMany(line => CalendarTimeText.ReadList(line, document.Series.Zones)).Select(time => master.Start.LocalLikeMe(time.Start))
             .Concat(document.Series.Overrides.Select(document.Series.NominalOf)));
         foreach (var line in lines.All("EXDATE"))

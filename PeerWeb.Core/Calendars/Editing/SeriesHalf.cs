@@ -12,6 +12,9 @@ internal static class SeriesHalf
     /// <summary>Starts of both that are compared after a split.</summary>
     private const int Compared = 200;
 
+    /// <summary>A listed date may be before DTSTART.</summary>
+    private static readonly LocalDateTime Earliest = new(1900, 1, 1, 0, 0);
+
     /// <summary>What is before the split; null where no instance is.</summary>
     public static EventDocument? Before(EventDocument document, LocalDateTime split)
     {
@@ -60,7 +63,7 @@ internal static class SeriesHalf
         }
         KeepListed(half, lines, master, nominal => nominal < split, split);
         if (lines.Find("RRULE") is null)
-            BeginListed(half, lines, starts.Between(master.Start.Local, split, 1));
+            BeginListed(half, lines, starts.Between(Earliest, split, 1));
     }
 
     private static string Ended(ContentLine line, SeriesRule rule, CalendarTime start, LocalDateTime last, LocalDateTime split)
@@ -79,30 +82,31 @@ internal static class SeriesHalf
     {
         var lines = half.LinesOf(master);
         KeepListed(half, lines, master, nominal => nominal >= split, split);
-        var firsts = new List<LocalDateTime>();
-        foreach (var (line, rule) in lines.All("RRULE").Zip(starts.Rules))
+        if (split <= master.Start.Local)
+            return;
+        var firsts = starts.Rules.Select(rule => rule.FirstFrom(split)).ToList();
+        if (firsts.Min() is not { } start)
         {
-            if (rule.FirstFrom(split) is not { } first)
-            {
+            foreach (var line in lines.All("RRULE"))
                 lines.RemoveLine(line);
-                continue;
-            }
-            firsts.Add(first);
-            if (rule.Parts.Count is { } count)
-                lines.Replace(line, RuleText.Write(line, RuleText.With(line.Value, KeyValuePair.Create("COUNT", (string?)Text(count - rule.CountBefore(split))))));
-        }
-        if (firsts.Count == 0)
-        {
             BeginListed(half, lines, starts.From(split, 1));
             return;
         }
-        if (firsts.Count > 1)
+        foreach (var ((line, rule), first) in lines.All("RRULE").Zip(starts.Rules).Zip(firsts))
+        {
+            if (first is null)
+                lines.RemoveLine(line);
+            else if (rule.Parts.Count is { } count)
+                // A start that is another rule's counts with this one as well.
+                lines.Replace(line, RuleText.Write(line, RuleText.With(line.Value, KeyValuePair.Create("COUNT", (string?)Text(count - rule.CountBefore(split) + (first == start ? 0 : 1))))));
+        }
+        if (firsts.Count(first => first is not null) > 1)
         {
             // What a rule takes from the start it must say itself when it gets another one.
             foreach (var line in lines.All("RRULE"))
                 lines.Replace(line, RuleText.Write(line, RuleText.Explicit(line, master.Start)));
         }
-        RecurrenceChange.Begin(half, firsts.Min());
+        RecurrenceChange.Begin(half, start);
     }
 
     private static void KeepListed(EventDocument half, ComponentLines lines, EventComponent master, Predicate<LocalDateTime> isHere, LocalDateTime split)

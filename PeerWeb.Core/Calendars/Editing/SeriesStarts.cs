@@ -4,7 +4,7 @@ using PeerWeb.Core.Formats.ICalendar;
 
 namespace PeerWeb.Core.Calendars.Editing;
 
-/// <summary>Where the rules and listed dates of a series have instances, those that are left out or changed included: what COUNT counts and a RECURRENCE-ID names.</summary>
+/// <summary>Where the start, the rules and the listed dates of a series have instances, those that are left out or changed included: what COUNT counts and a RECURRENCE-ID names.</summary>
 internal sealed class SeriesStarts
 {
     private readonly SortedSet<LocalDateTime> _listed = [];
@@ -15,8 +15,7 @@ internal sealed class SeriesStarts
         Rules = rules.ConvertAll(line => new SeriesRule(GuardedRule.Read(line, master.Start, rules.Count), master.Start.Local));
         foreach (var (time, _) in master.Component.All("RDATE").SelectMany(line => CalendarTimeText.ReadList(line, zones)))
             _listed.Add(master.Start.LocalLikeMe(time));
-        if (rules.Count == 0)
-            _listed.Add(master.Start.Local);
+        _listed.Add(master.Start.Local);
     }
 
     /// <summary>In the order of their lines.</summary>
@@ -54,7 +53,12 @@ internal sealed class SeriesRule(GuardedRule rule, LocalDateTime start)
 
     public LocalDateTime? FirstFrom(LocalDateTime from) => Between(from, EndOfTime, 1) is [var first] ? first : null;
 
-    public int CountBefore(LocalDateTime split) => Between(start, split, int.MaxValue).Count;
+    /// <summary>What COUNT counts before the split: DTSTART too, also where the rule does not match it. RFC 5545 3.3.10.</summary>
+    public int CountBefore(LocalDateTime split)
+    {
+        var starts = Between(start, split, int.MaxValue);
+        return split > start && (starts.Count == 0 || starts[0] != start) ? starts.Count + 1 : starts.Count;
+    }
 
     /// <summary>Looks back further and further, since most rules have one near.</summary>
     public LocalDateTime? LastBefore(LocalDateTime split)

@@ -66,7 +66,8 @@ internal sealed class NominalStarts
     {
         var isUnbounded = _rules.Exists(rule => rule.Parts.IsUnbounded);
         var most = isUnbounded ? 1 : MaxCounted;
-        var isMatched = _rules.Exists(rule => rule.Parts.Count == 1);
+        // One that ends before it begins, or with its beginning, has nothing to match.
+        var isMatched = _rules.Exists(rule => rule.Parts.Count == 1 || rule.Until < _start.Local);
         var excluded = _rules.Count > 0 ? Excluded(_start.Local, EndOfTime) : Excluded(_start.Local, _dates.Added.Append(_start.Local).Max().PlusSeconds(1));
         var starts = _rules.ConvertAll(rule => rule.Starts(_start.Local, EndOfTime, most, start =>
         {

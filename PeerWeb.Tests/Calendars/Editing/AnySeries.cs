@@ -88,8 +88,7 @@ internal static class AnySeries
             else if (any.End == 1)
                 plain.Insert(1, isDate ? "DURATION:P2D" : "DURATION:PT90M");
             string[] alarm = ["BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT10M", "END:VALARM"];
-            if (Instances(Ics.Event([.. plain])).Count == 0)
-                return string.Empty;
+            EventSeries.Read(Ics.Event([.. plain])).Extent();
             plain.AddRange(any.Listed.Select(day => Line(any.Form, "RDATE", any.Start.PlusDays(day))));
             var starts = Instances(Ics.Event([.. plain])).ConvertAll(instance => CalendarTimeText.ParseBasic(instance.RecurrenceId!.TrimEnd('Z'))!.Value);
             var leftOut = any.LeftOut.Where(at => at < starts.Count).Distinct().ToList();

@@ -88,12 +88,12 @@ public sealed class SplitProperties
         (text, rule) =>
         {
             var (before, lines) = (EventText.Fields(text, null), Texts.Lines(text));
-            if (before.Start.IsDate && rule.Contains("OUR", StringComparison.Ordinal))
+            if (before.Recurrence!.Rule == rule || (before.Start.IsDate && rule.Contains("OUR", StringComparison.Ordinal)))
                 return;
             EventEdit edit;
             try
             {
-                edit = EventText.Change(text, null, EventScope.All, before, before with { Recurrence = before.Recurrence! with { Rule = rule } }, Texts.Following, Texts.Now);
+                edit = EventText.Change(text, null, EventScope.All, before, before with { Recurrence = before.Recurrence with { Rule = rule } }, Texts.Following, Texts.Now);
             }
             catch (InvalidEntryException)
             {
@@ -101,7 +101,7 @@ public sealed class SplitProperties
                 return;
             }
             var (old, expected) = (AnySeries.Instances(text).ToLookup(instance => instance.RecurrenceId), new List<Seen>());
-            foreach (var instance in AnySeries.Instances(Plain(lines, rule)).Where(instance => !before.Recurrence!.Exceptions.Contains(instance.RecurrenceId!)))
+            foreach (var instance in AnySeries.Instances(Plain(lines, rule)).Where(instance => !before.Recurrence.Exceptions.Contains(instance.RecurrenceId!)))
                 expected.Add(Look(old[instance.RecurrenceId].FirstOrDefault(changed => changed.Component.RecurrenceId is not null) ?? instance));
             Assert.Equal(
                 expected.ConvertAll(seen => (seen.Id, seen.Start, seen.End, seen.IsOverride)),
@@ -122,10 +122,19 @@ public sealed class SplitProperties
             Assert.Equal(others, removed is null ? [] : Looks(removed));
         }, iter: Many);
 
-    /// <summary>The same event with another rule, nothing left out or changed.</summary>
-    private static string Plain(string[] lines, string rule) => Ics.Event([.. lines.TakeWhile(line => line != "END:VEVENT")
-        .Where(line => line.StartsWith("DTSTART", StringComparison.Ordinal) || line.StartsWith("DTEND", StringComparison.Ordinal) || line.StartsWith("DURATION", StringComparison.Ordinal)
-            || line.StartsWith("RDATE", StringComparison.Ordinal)), $"RRULE:{rule}"]);
+    /// <summary>The same event with another rule from its first day on, nothing left out or changed.</summary>
+    private static string Plain(string[] lines, string rule)
+    {
+        var start = ContentLine.Parse(lines.First(line => line.StartsWith("DTSTART", StringComparison.Ordinal)), 1);
+        var time = CalendarTimeText.Read(start, new CalendarZones([]));
+        var first = GuardedRule.Read(ContentLine.Parse($"RRULE:{rule}", 2), time).Starts(time.Local, new LocalDateTime(2200, 1, 1, 0, 0), 1, _ => true);
+        var hasLength = lines.TakeWhile(line => line != "END:VEVENT").Any(line => line.StartsWith("DTEND", StringComparison.Ordinal) || line.StartsWith("DURATION", StringComparison.Ordinal));
+        return Ics.Event([
+            TimeLine.Write("DTSTART", first is [var begin] ? time.At(begin) : time, start),
+            hasLength ? time.IsDate ? "DURATION:P2D" : "DURATION:PT90M" : "X-LENGTH:none",
+            .. lines.Where(line => line.StartsWith("RDATE", StringComparison.Ordinal)),
+            $"RRULE:{rule}"]);
+    }
 
     private static EventImpact Impact(string text, string split, Func<EventFields, EventFields> edit)
     {
