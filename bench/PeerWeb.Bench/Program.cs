@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PeerWeb.Bench.Harness;
+using PeerWeb.Bench.Merge;
 using PeerWeb.Bench.Store;
+using PeerWeb.Bench.Wire;
 
 namespace PeerWeb.Bench;
 
@@ -8,7 +10,7 @@ namespace PeerWeb.Bench;
 public static class Program
 {
     /// <summary>In the order in which <c>all</c> runs them.</summary>
-    private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures()];
+    private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures(), new WireFigures(), new MergeFigures()];
 
     public static Task<int> Main(string[] args)
     {

@@ -33,10 +33,10 @@ internal sealed class StoreFigures : IFigures
         var smallId = await small.FillAsync(Ada, new BenchCalendar(run.Seed, calendar.Entries / 10), cancellationToken);
 
         await run.SayAsync("store: asking");
-        var instances = (await PagesAsync(large.StoreOf(Ada), Month(id), cancellationToken)).ToList();
-        var few = await WindowAsync(large.StoreOf(Ada), id, 300, cancellationToken);
-        var many = await WindowAsync(large.StoreOf(Ada), id, 3000, cancellationToken);
-        var fewOfSmall = await WindowAsync(small.StoreOf(Ada), smallId, 300, cancellationToken);
+        var instances = (await MonthQuery.PagesAsync(large.StoreOf(Ada), MonthQuery.Of(id), cancellationToken)).ToList();
+        var few = await MonthQuery.WindowAsync(large.StoreOf(Ada), id, 300, cancellationToken);
+        var many = await MonthQuery.WindowAsync(large.StoreOf(Ada), id, 3000, cancellationToken);
+        var fewOfSmall = await MonthQuery.WindowAsync(small.StoreOf(Ada), smallId, 300, cancellationToken);
         return
         [
             DataSet(calendar, instances),
@@ -46,9 +46,6 @@ internal sealed class StoreFigures : IFigures
             await LoadAsync(large, many, 3000, 100, cancellationToken),
         ];
     }
-
-    private static EntryQuery Month(CollectionId id) =>
-        new() { App = CalendarApp.AppId, Collections = [id], Range = BenchCalendar.Month, Zone = BenchCalendar.ZoneId };
 
     /// <summary>What a month of the data set holds, so that the other figures can be read.</summary>
     private static Figure DataSet(BenchCalendar calendar, IReadOnlyList<EntrySummary> instances)
@@ -67,7 +64,7 @@ internal sealed class StoreFigures : IFigures
         using var raw = new RawMonth(database.File, BenchCalendar.Month, int.MaxValue);
         var samples = await Contest.RunAsync(
             [
-                new Contender("month", async stopping => await PagesAsync(store, Month(id), stopping)),
+                new Contender("month", async stopping => await MonthQuery.PagesAsync(store, MonthQuery.Of(id), stopping)),
                 new Contender("prepared read", _ => Task.FromResult(raw.Read())),
             ], WarmUps, Rounds, cancellationToken);
         return Figure.OfRatio($"store: month of {Figure.Count(raw.Read())} instances with the guard", samples[0], samples[1], 4);
@@ -116,26 +113,5 @@ internal sealed class StoreFigures : IFigures
             },
             cancellationToken)));
         return (counts.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - used) / counts.Sum());
-    }
-
-    private static async Task<IReadOnlyList<EntrySummary>> PagesAsync(GuardedEntryStore store, EntryQuery query, CancellationToken cancellationToken)
-    {
-        var entries = new List<EntrySummary>();
-        for (QueryCursor? cursor = null; ;)
-        {
-            var page = await store.QueryAsync(query with { Cursor = cursor }, cancellationToken);
-            entries.AddRange(page.Entries);
-            if ((cursor = page.Next) is null)
-                return entries;
-        }
-    }
-
-    /// <summary>From the tenth of the month until so many instances are in it.</summary>
-    private static async Task<EntryQuery> WindowAsync(GuardedEntryStore store, CollectionId id, int instances, CancellationToken cancellationToken)
-    {
-        var start = BenchCalendar.Month.Start + Duration.FromDays(2);
-        var open = Month(id) with { Range = new TimeRange(start, start + Duration.FromDays(40)), Limit = instances };
-        var last = (await store.QueryAsync(open, cancellationToken)).Entries[^1].Start?.Instant ?? throw new InvalidOperationException("The data set is zoned.");
-        return open with { Range = new TimeRange(start, last) };
     }
 }
