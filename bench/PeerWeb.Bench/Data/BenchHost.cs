@@ -26,7 +26,8 @@ internal sealed class BenchHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<BenchHost> StartAsync(string name, BenchFolder folder, CancellationToken cancellationToken)
+    /// <param name="listenPort">Where something stands at its endpoint and hands on what comes; null: it listens there itself.</param>
+    public static async Task<BenchHost> StartAsync(string name, BenchFolder folder, CancellationToken cancellationToken, int? listenPort = null)
     {
         var endpoint = new Uri($"http://{name}.localhost:{FreePort()}");
         var settings = new Dictionary<string, string?>
@@ -34,6 +35,7 @@ internal sealed class BenchHost : IAsyncDisposable
             ["PeerWeb:DataDirectory"] = folder.PathOf(name),
             ["PeerWeb:Name"] = name,
             ["PeerWeb:Endpoint"] = endpoint.ToString(),
+            ["PeerWeb:Listen"] = $"127.0.0.1:{listenPort ?? endpoint.Port}",
             ["PeerWeb:AllowPlainHttp"] = "true",
             ["PeerWeb:AllowPrivateAddresses"] = "true",
             ["PeerWeb:PeerRequestsPerMinute"] = "10000000",
