@@ -1,20 +1,17 @@
 using System.Diagnostics;
 using System.Text;
-using NodaTime;
 using PeerWeb.Bench.Data;
 using PeerWeb.Bench.Harness;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 
 namespace PeerWeb.Bench.Store;
 
 /// <summary>The entry database of one installation, asked as callers ask it: through the guard.</summary>
 internal sealed class StoreFigures : IFigures
 {
-    private const int Rounds = 40;
-    private const int WarmUps = 30;
+    private const int Rounds = 100;
+    private const int WarmUps = 50;
 
     private static readonly UserName Ada = UserName.Parse("ada");
     private static readonly TimeSpan LoadTime = TimeSpan.FromSeconds(5);
@@ -41,6 +38,7 @@ internal sealed class StoreFigures : IFigures
         [
             DataSet(calendar, instances),
             await MonthAsync(large, id, cancellationToken),
+            await ShareAsync(large, few, cancellationToken),
             await WindowsAsync(large, few, small, fewOfSmall, cancellationToken),
             await LoadAsync(large, few, 300, 800, cancellationToken),
             await LoadAsync(large, many, 3000, 100, cancellationToken),
@@ -48,7 +46,7 @@ internal sealed class StoreFigures : IFigures
     }
 
     /// <summary>What a month of the data set holds, so that the other figures can be read.</summary>
-    private static Figure DataSet(BenchCalendar calendar, IReadOnlyList<EntrySummary> instances)
+    private static Figure DataSet(BenchCalendar calendar, List<EntrySummary> instances)
     {
         var bytes = calendar.Texts().Average(entry => Encoding.UTF8.GetByteCount(entry.Text));
         return new Figure(
@@ -68,6 +66,21 @@ internal sealed class StoreFigures : IFigures
                 new Contender("prepared read", _ => Task.FromResult(raw.Read())),
             ], WarmUps, Rounds, cancellationToken);
         return Figure.OfRatio($"store: month of {Figure.Count(raw.Read())} instances with the guard", samples[0], samples[1], 4);
+    }
+
+    /// <summary>What a question costs before it reads an instance: connection, snapshot, and what the guard decides by. A slice that is known already is not read.</summary>
+    private static async Task<Figure> ShareAsync(BenchDatabase database, EntryQuery few, CancellationToken cancellationToken)
+    {
+        var store = database.StoreOf(Ada);
+        var known = few with { KnownTokens = (await store.QueryAsync(few, cancellationToken)).Slices.ToDictionary(slice => slice.Collection, slice => slice.Token!.Value) };
+        var samples = await Contest.RunAsync(
+            [
+                new Contender("unchanged", stopping => store.QueryAsync(known, stopping)),
+                new Contender("window of 300 instances", stopping => store.QueryAsync(few, stopping)),
+            ], WarmUps, 2 * Rounds, cancellationToken);
+        return new Figure(
+            "store: share of connection, snapshot and guard", $"{Figure.Times(samples[0].RatioTo(samples[1]))} ({samples[0]})",
+            $"{samples[1].Name}: {samples[1]}", string.Empty, IsMet: null);
     }
 
     /// <summary>300 instances among many entries and among few.</summary>

@@ -66,6 +66,6 @@ internal sealed class WireFigures : IFigures
     }
 
     /// <summary>What the same answer is on the wire.</summary>
-    private static async Task<int> BytesOfAsync(IEntrySource store, EntryQuery query, CancellationToken cancellationToken) =>
+    private static async Task<int> BytesOfAsync(GuardedEntryStore store, EntryQuery query, CancellationToken cancellationToken) =>
         JsonSerializer.SerializeToUtf8Bytes(WireMap.ToWire(await store.QueryAsync(query, cancellationToken)), PeerJson.Answers).Length;
 }
