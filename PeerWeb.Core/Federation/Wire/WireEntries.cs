@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PeerWeb.Core.Federation.Wire;
 
@@ -51,8 +52,9 @@ public sealed record WireSummary(
     string? End = null);
 
 /// <summary>Answer of <c>POST /peer/v1/query</c>: one page over all slices.</summary>
-/// <param name="Entries"><see cref="WireSummary"/> each.</param>
-public sealed record WirePage(IReadOnlyList<WireSlice> Slices, IReadOnlyList<JsonElement> Entries, WireCursor? Next = null);
+/// <param name="Entries">Null for one that was sent but is no summary: one broken entry is one broken entry.</param>
+public sealed record WirePage(
+    IReadOnlyList<WireSlice> Slices, [property: JsonConverter(typeof(WireSummariesConverter))] IReadOnlyList<WireSummary?> Entries, WireCursor? Next = null);
 
 /// <summary>Answer of <c>GET /peer/v1/collections/{id}/entries/{uid}</c>, whose version is in the ETag field, and body of <c>PUT</c>.</summary>
 /// <param name="Text">At most 512 KiB in UTF-8.</param>

@@ -63,26 +63,15 @@ public static class WireMap
             pair => SyncToken.TryParse(pair.Value, out var token) ? token : throw Wrong("known")),
     };
 
-    public static WirePage ToWire(QueryAnswer answer) => new(
-        [.. answer.Slices.Select(slice => new WireSlice(slice.Collection.ToString(), NameOf(slice.State), slice.Token?.Value))],
-        [.. answer.Entries.Select(entry => JsonSerializer.SerializeToElement(ToWire(entry), PeerJson.Answers))],
-        answer.Next is { } next ? ToWire(next) : null);
-
-    public static WireSummary ToWire(EntrySummary entry) => new(
-        entry.Collection.ToString(), entry.Uid.Value, entry.ETag.Value, entry.Title, entry.IsPrivate, JsonElement.Parse(entry.Detail), entry.RecurrenceId,
-        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null);
-
-    /// <summary>Null where the element is no summary: one broken entry is one broken entry.</summary>
-    public static EntrySummary? FromWire(JsonElement element)
+    public static WirePage ToWire(QueryAnswer answer)
     {
-        try
-        {
-            return element.Deserialize<WireSummary>(PeerJson.Answers) is { } wire ? FromWire(wire) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        // The instances of a series share their entry's detail, and a page is of few collections.
+        var details = new Dictionary<string, JsonElement>(ReferenceEqualityComparer.Instance);
+        var collections = answer.Slices.ToDictionary(slice => slice.Collection, slice => slice.Collection.ToString());
+        return new WirePage(
+            [.. answer.Slices.Select(slice => new WireSlice(collections[slice.Collection], NameOf(slice.State), slice.Token?.Value))],
+            [.. answer.Entries.Select(entry => ToWire(entry, collections[entry.Collection], details))],
+            answer.Next is { } next ? ToWire(next) : null);
     }
 
     public static Slice? FromWire(WireSlice wire)
@@ -106,9 +95,10 @@ public static class WireMap
             ? new QueryCursor(wire.Key, id, uid, wire.RecurrenceId)
             : null;
 
-    private static EntrySummary? FromWire(WireSummary wire)
+    /// <summary>Null where it is none, or a part is not what it must be.</summary>
+    public static EntrySummary? FromWire(WireSummary? wire)
     {
-        if (!CollectionId.TryParse(wire.Collection, out var id) || !Uid.TryParse(wire.Uid, out var uid) || !ETag.TryParse(wire.ETag, out var etag)
+        if (wire is null || !CollectionId.TryParse(wire.Collection, out var id) || !Uid.TryParse(wire.Uid, out var uid) || !ETag.TryParse(wire.ETag, out var etag)
             || wire.RecurrenceId is { Length: > 64 } || wire.Detail.ValueKind != JsonValueKind.Object || wire.Start is null != wire.End is null)
             return null;
         var detail = wire.Detail.GetRawText();
@@ -122,6 +112,15 @@ public static class WireMap
         return detail.Length > MaxDetail
             ? null
             : new EntrySummary(id, uid, etag, wire.RecurrenceId, DisplayText.Excerpt(wire.Title, MaxTitle), start, end, wire.Private, detail);
+    }
+
+    private static WireSummary ToWire(EntrySummary entry, string collection, Dictionary<string, JsonElement> details)
+    {
+        if (!details.TryGetValue(entry.Detail, out var detail))
+            details.Add(entry.Detail, detail = JsonElement.Parse(entry.Detail));
+        return new WireSummary(
+            collection, entry.Uid.Value, entry.ETag.Value, entry.Title, entry.IsPrivate, detail, entry.RecurrenceId,
+            entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null);
     }
 
     private static TimeRange? RangeOf(WireQuery wire) => (wire.From, wire.To) switch

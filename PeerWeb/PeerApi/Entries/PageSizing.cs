@@ -11,16 +11,17 @@ internal sealed class PageSizing(IEntrySource store)
 
     private const int MaxEntries = 2000;
 
-    public async Task<WirePage> QueryAsync(EntryQuery query, CancellationToken cancellationToken)
+    /// <returns>A <see cref="WirePage"/> as it is sent.</returns>
+    public async Task<byte[]> QueryAsync(EntryQuery query, CancellationToken cancellationToken)
     {
         // A limit that is none is the store's to refuse.
         var limit = query.Limit > EntryQuery.MaxLimit ? query.Limit : Math.Min(query.Limit, MaxEntries);
         while (true)
         {
             var page = WireMap.ToWire(await store.QueryAsync(limit < query.Limit ? query with { Limit = limit } : query, cancellationToken));
-            var bytes = page.Entries.Sum(entry => (long)JsonSerializer.SerializeToUtf8Bytes(entry, PeerJson.Answers).Length);
-            if (bytes <= MaxBytes || page.Entries.Count <= 1)
-                return page;
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(page, PeerJson.Answers);
+            if (bytes.Length <= MaxBytes || page.Entries.Count <= 1)
+                return bytes;
             limit = page.Entries.Count / 2;
         }
     }

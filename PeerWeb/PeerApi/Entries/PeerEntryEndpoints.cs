@@ -32,14 +32,14 @@ public static class PeerEntryEndpoints
         return Answer(new WireCollections([.. collections.Select(WireMap.ToWire)]));
     }
 
-    private static async Task<JsonHttpResult<WirePage>> QueryAsync(
+    private static async Task<Utf8ContentHttpResult> QueryAsync(
         PeerActor actor, HttpContext context, AppRegistry apps, GuardedEntryStores stores, CancellationToken cancellationToken)
     {
         var query = WireMap.FromWire(PeerBody.Read<WireQuery>(context));
         if (apps.Find(query.App) is null)
             throw new InvalidQueryException($"The app {query.App} is not one of this installation.");
         var pages = new PageSizing(stores.For(actor.Value));
-        return Answer(await pages.QueryAsync(query, cancellationToken));
+        return TypedResults.Text(await pages.QueryAsync(query, cancellationToken), "application/json; charset=utf-8");
     }
 
     private static async Task<Results<JsonHttpResult<WireEntry>, PeerProblem>> ReadAsync(

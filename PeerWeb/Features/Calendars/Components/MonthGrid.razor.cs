@@ -11,6 +11,9 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
 {
     private const int LinesBeforeMeasured = 4;
 
+    // A wall display in portrait has room for a busy day; nobody has room for more.
+    private const int MostLines = 60;
+
     /// <summary>By position, not by day: another month is drawn into the same elements.</summary>
     private readonly ElementReference[] _cells = new ElementReference[7 * 6];
     private MonthLayout _layout = MonthLayout.Of(MonthSpan.Of(MonthSpan.Earliest), [], LinesBeforeMeasured);
@@ -165,7 +168,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
     private void OnSize(GridSizeEventArgs args)
     {
         var (head, line) = args.IsNarrow ? (26, 9) : (27, 22);
-        var lanes = Math.Clamp((args.CellHeight - head) / line, 1, 12);
+        var lanes = Math.Clamp((args.CellHeight - head) / line, 1, MostLines);
         if (_isMeasured && lanes == _lanes && args.IsNarrow == _isNarrow)
             return;
         (_lanes, _isNarrow, _isMeasured, IsDirty) = (lanes, args.IsNarrow, true, true);

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Federation.Wire;
+
+namespace PeerWeb.Bench.Wire;
+
+/// <summary>What signatures cost both sides of one exchange, without the network: sign and check the question, sign and check the answer, digests included.</summary>
+internal sealed class SignedExchange(int answerBytes)
+{
+    private readonly SigningKey _asking = SigningKey.Create();
+    private readonly SigningKey _answering = SigningKey.Create();
+    private readonly byte[] _question = new byte[300];
+    private readonly byte[] _answer = new byte[answerBytes];
+
+    /// <summary>Core time of one exchange on one thread.</summary>
+    public async Task<TimeSpan> MeasureAsync(int exchanges, CancellationToken cancellationToken)
+    {
+        await ExchangeAsync(exchanges / 10, cancellationToken);
+        var used = Environment.CpuUsage.TotalTime;
+        await ExchangeAsync(exchanges, cancellationToken);
+        return (Environment.CpuUsage.TotalTime - used) / exchanges;
+    }
+
+    private async Task ExchangeAsync(int times, CancellationToken cancellationToken)
+    {
+        var (signer, answers) = (new RequestSigner(_asking, TimeProvider.System), new AnswerSigner(_answering, TimeProvider.System));
+        var verifier = new RequestVerifier("acme.example", TimeProvider.System);
+        for (var i = 0; i < times; i++)
+        {
+            var request = Request();
+            var signature = signer.Sign(request);
+            var signed = request with { Fields = With(RequestFields(), signature) };
+            if (await verifier.VerifyAsync(signed, (_, _) => ValueTask.FromResult<PeerKey?>(_asking.Public), cancellationToken) is not RequestVerification.Verified)
+                throw new UnreachableException("The question was signed.");
+            var answer = new AnswerMessage { Status = 200, Fields = new FieldSection(AnswerFields()), Body = _answer };
+            var answered = answer with { Fields = With(AnswerFields(), answers.Sign(answer, signed)) };
+            if (AnswerVerifier.Verify(answered, signed, [_answering.Public]) is not AnswerVerification.Verified)
+                throw new UnreachableException("The answer was signed.");
+        }
+    }
+
+    private RequestMessage Request() => new()
+    {
+        Method = "POST",
+        Authority = "acme.example",
+        Path = "/peer/v1/query",
+        Fields = new FieldSection(RequestFields()),
+        Body = _question,
+    };
+
+    private IEnumerable<KeyValuePair<string, string>> RequestFields() =>
+    [
+        new("Content-Type", "application/json"), new(PeerHeaders.ContentDigest, ContentDigest.Of(_question)), new(PeerHeaders.Version, PeerHeaders.CurrentVersion),
+        new(PeerHeaders.Destination, "acme.example"), new(PeerHeaders.Actor, ActorField.Create("sam").ToString()),
+    ];
+
+    private IEnumerable<KeyValuePair<string, string>> AnswerFields() => [new("Content-Type", "application/json"), new(PeerHeaders.ContentDigest, ContentDigest.Of(_answer))];
+
+    private static FieldSection With(IEnumerable<KeyValuePair<string, string>> fields, SignatureHeaders signature) =>
+        new([.. fields, new(PeerHeaders.SignatureInput, signature.SignatureInput), new(PeerHeaders.Signature, signature.Signature)]);
+}
