@@ -53,7 +53,7 @@ public sealed class ImportCommandTests : IAsyncLifetime
         var first = (await ImportAsync()).Succeeded();
         Assert.EndsWith("2 added, 0 updated, 0 unchanged, 1 failed.\n", first.Out, StringComparison.Ordinal);
         Assert.Contains("Broken: ", first.Out, StringComparison.Ordinal);
-        Assert.Contains("(line 10)", first.Out, StringComparison.Ordinal);
+        Assert.Contains("(line 13)", first.Out, StringComparison.Ordinal);
 
         var second = (await ImportAsync()).Succeeded();
         Assert.EndsWith("0 added, 0 updated, 2 unchanged, 1 failed.\n", second.Out, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class ImportCommandTests : IAsyncLifetime
         var counts = third.Json;
         Assert.Equal((0, 1, 1, 1), (Count(counts, "added"), Count(counts, "updated"), Count(counts, "unchanged"), Count(counts, "failed")));
         var broken = Assert.Single(counts.GetProperty("failures").EnumerateArray());
-        Assert.Equal((2, "Broken", 10), (Count(broken, "number"), broken.GetProperty("label").GetString(), Count(broken, "line")));
+        Assert.Equal((2, "Broken", 13), (Count(broken, "number"), broken.GetProperty("label").GetString(), Count(broken, "line")));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class EntryImportTests
     private static async Task<List<ImportedEntry>> ImportAsync(IEntryStore store, CollectionId calendar, string text)
     {
         await using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return await EntryImport.RunAsync(store, new CalendarApp(), calendar, "ada", file, Cancel).ToListAsync(Cancel);
+        return await EntryImport.RunAsync(store, new CalendarApp(), calendar, "ada", file, ImportPace.Database, Cancel).ToListAsync(Cancel);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class EntryImportTests
         Assert.Equal([ImportOutcome.Added, ImportOutcome.Failed, ImportOutcome.Added], results.OrderBy(result => result.Number).Select(result => result.Outcome));
         var broken = Assert.Single(results, result => result.Outcome == ImportOutcome.Failed);
         Assert.NotEmpty(broken.Reason!);
-        Assert.NotNull(broken.Line);
+        Assert.Equal(14, broken.Line);
         Assert.NotNull(await store.ReadAsync(calendar, Uid.Parse("c"), Cancel));
     }
 

@@ -51,7 +51,7 @@ public static class ImportCommand
         var counts = new Dictionary<ImportOutcome, int>();
         var failed = new List<ImportedEntry>();
         await using var stream = source.OpenRead();
-        await foreach (var result in EntryImport.RunAsync(store, app, collection, owner.Value, stream, cancellationToken))
+        await foreach (var result in EntryImport.RunAsync(store, app, collection, owner.Value, stream, ImportPace.Database, cancellationToken))
         {
             counts[result.Outcome] = counts.GetValueOrDefault(result.Outcome) + 1;
             if (result.Outcome == ImportOutcome.Failed && failed.Count < MostListed)

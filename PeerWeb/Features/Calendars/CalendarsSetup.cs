@@ -103,7 +103,7 @@ public static class CalendarsSetup
     {
         var name = await viewer.NameAsync();
         var store = stores.For(new Actor.Local(name, Groups: []));
-        await foreach (var result in EntryImport.RunAsync(store, app, calendar, name.Value, file, cancellationToken))
+        await foreach (var result in EntryImport.RunAsync(store, app, calendar, name.Value, file, ImportPace.Database, cancellationToken))
             yield return result;
     }
 }
