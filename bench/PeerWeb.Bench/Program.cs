@@ -1,0 +1,45 @@
+using System.CommandLine;
+using PeerWeb.Bench.Harness;
+using PeerWeb.Bench.Store;
+
+namespace PeerWeb.Bench;
+
+/// <summary><c>dotnet run -c Release --project bench/PeerWeb.Bench -- NAME --seed 1</c>: one group of figures, or <c>all</c>.</summary>
+public static class Program
+{
+    /// <summary>In the order in which <c>all</c> runs them.</summary>
+    private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures()];
+
+    public static Task<int> Main(string[] args)
+    {
+        var seed = new Option<int>("--seed") { Description = "Of the data set; the same seed makes the same calendar", DefaultValueFactory = _ => 1, Recursive = true };
+        var root = new RootCommand("Measures PeerWeb: each figure beside its base line, as a Markdown table.");
+        root.Options.Add(seed);
+        foreach (var group in Groups)
+            root.Subcommands.Add(CommandOf(group.Name, group.Description, seed, [group]));
+        root.Subcommands.Add(CommandOf("all", "Every group, one after the other", seed, Groups));
+        return root.Parse(args).InvokeAsync();
+    }
+
+    private static Command CommandOf(string name, string description, Option<int> seed, IReadOnlyList<IFigures> groups)
+    {
+        var command = new Command(name, description);
+        command.SetAction((parsed, cancellationToken) => RunAsync(groups, parsed.GetValue(seed), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(IReadOnlyList<IFigures> groups, int seed, CancellationToken cancellationToken)
+    {
+        await Console.Out.WriteLineAsync(Machine.Describe());
+        var figures = new List<Figure>();
+        foreach (var group in groups)
+        {
+            using var folder = new BenchFolder();
+            figures.AddRange(await group.MeasureAsync(new BenchRun(seed, folder, Console.Error), cancellationToken));
+        }
+        foreach (var line in FigureTable.Of(figures))
+            await Console.Out.WriteLineAsync(line);
+        await Console.Out.WriteLineAsync(Machine.Describe());
+        return 0;
+    }
+}
