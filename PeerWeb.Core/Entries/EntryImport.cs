@@ -108,13 +108,13 @@ public static class EntryImport
         }
         foreach (var (write, outcome) in await WriteAsync(store, actor, replacements))
             results[write.Uid] = ResultOf(outcome, ImportOutcome.Updated);
-        return [.. batch.Select(entry => entry switch
+        return [.. batch.Select(entry => (entry switch
         {
             FileEntry.Unreadable broken => new ImportedEntry(broken.Number, broken.Label, ImportOutcome.Failed, broken.Reason, broken.Line),
             FileEntry.Readable whole when results[whole.Uid] is var result => new ImportedEntry(
                 whole.Number, whole.Label, result.Outcome, result.Reason, result.IsOfTheText ? whole.LineInFile(result.Line) : null),
             _ => throw new InvalidOperationException($"{entry.GetType()} is not known."),
-        })];
+        }) with { Total = entry.Total })];
     }
 
     /// <remarks>Not to be cancelled: whether a write happened would stay open.</remarks>

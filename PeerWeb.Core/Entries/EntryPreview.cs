@@ -62,13 +62,16 @@ public static class EntryPreview
             return new PreviewedEntry(Failed(entry, invalid.Message, entry.LineInFile(invalid.Line)), Text: null, Current: null);
         }
         if (current is not null && app.IsSame(current, entry.Text))
-            return new PreviewedEntry(new ImportedEntry(entry.Number, entry.Label, ImportOutcome.Unchanged, Reason: null, Line: null), entry.Text, Current: null);
+            return new PreviewedEntry(Of(entry, ImportOutcome.Unchanged), entry.Text, Current: null);
         var (outcome, needed) = current is null ? (ImportOutcome.Added, Rights.Add) : (ImportOutcome.Updated, Rights.Edit);
         var result = rights.Allows(needed)
-            ? new ImportedEntry(entry.Number, entry.Label, outcome, Reason: null, Line: null)
+            ? Of(entry, outcome)
             : Failed(entry, EntryImport.Lacking(needed), line: null);
         return new PreviewedEntry(result, entry.Text, current);
     }
 
-    private static ImportedEntry Failed(FileEntry entry, string reason, int? line) => new(entry.Number, entry.Label, ImportOutcome.Failed, reason, line);
+    private static ImportedEntry Failed(FileEntry entry, string reason, int? line) => Of(entry, ImportOutcome.Failed, reason, line);
+
+    private static ImportedEntry Of(FileEntry entry, ImportOutcome outcome, string? reason = null, int? line = null) =>
+        new(entry.Number, entry.Label, outcome, reason, line) { Total = entry.Total };
 }

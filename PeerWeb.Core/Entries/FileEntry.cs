@@ -8,6 +8,9 @@ namespace PeerWeb.Core.Entries;
 /// <param name="Line">1-based line of the file where it begins, or that is to blame.</param>
 public abstract record FileEntry(int Number, string Label, int Line)
 {
+    /// <summary>How many entries the file has; null where that is not known before its end.</summary>
+    public int? Total { get; init; }
+
     /// <summary>Put together from the file, not checked: <see cref="IApp.Index"/> says whether it can be saved.</summary>
     /// <param name="Text">A complete text of its own.</param>
     /// <param name="Lines">For each property of the text, in its order, the line of the file on which it begins; 0 where it is not of the file.</param>

@@ -15,7 +15,11 @@ public enum ImportOutcome
 /// <param name="Label">Title or UID, as far as it could be read.</param>
 /// <param name="Reason">Why it failed; null for all else.</param>
 /// <param name="Line">1-based line of the file that is to blame, where one is.</param>
-public sealed record ImportedEntry(int Number, string Label, ImportOutcome Outcome, string? Reason, int? Line);
+public sealed record ImportedEntry(int Number, string Label, ImportOutcome Outcome, string? Reason, int? Line)
+{
+    /// <summary>How many entries the file has; null where that is not known before its end.</summary>
+    public int? Total { get; init; }
+}
 
 /// <summary>What would become of one entry of a file.</summary>
 /// <param name="Result">As the import would report it.</param>

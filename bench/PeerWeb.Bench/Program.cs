@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PeerWeb.Bench.Harness;
+using PeerWeb.Bench.Import;
 using PeerWeb.Bench.Store;
 
 namespace PeerWeb.Bench;
@@ -8,7 +9,7 @@ namespace PeerWeb.Bench;
 public static class Program
 {
     /// <summary>In the order in which <c>all</c> runs them.</summary>
-    private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures()];
+    private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures(), new ImportFigures()];
 
     public static Task<int> Main(string[] args)
     {

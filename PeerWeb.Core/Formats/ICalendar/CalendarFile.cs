@@ -29,7 +29,7 @@ public sealed class CalendarFile(string componentName, string noun)
         {
             if (number++ % Patience == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            yield return Read(number, notes, contents);
+            yield return Read(number, notes, contents) with { Total = contents.GroupCount };
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
             AddBroken(component, $"{component.Name} is not an {noun}.", component.Line);
     }
 
+    /// <summary>How many groups there are; known with the first of them.</summary>
+    public int GroupCount { get; private set; }
+
     /// <summary>The notes of each entry, and those of what is none, in the order in which they begin in the file. To be read once, when all is there.</summary>
     /// <param name="most">More notes of one entry than this are left out, but for one that shows that there are more.</param>
     public IEnumerable<IReadOnlyList<Note>> Groups(int most)
@@ -41,8 +44,11 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
         Note? first = null;
         foreach (var note in _byKey.Sorted())
         {
-            if (first?.Key != note.Key)
+            if (first is not { } known || known.Key != note.Key)
+            {
                 first = note;
+                GroupCount++;
+            }
             _byFirst.Add(note with { First = first.Value.Place });
         }
         var group = new List<Note>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Import;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars;
 
