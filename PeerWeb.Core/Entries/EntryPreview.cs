@@ -53,21 +53,22 @@ public static class EntryPreview
 
     private static PreviewedEntry Compare(IApp app, FileEntry.Readable entry, string? current, Rights rights)
     {
+        IndexedEntry indexed;
         try
         {
-            app.Index(entry.Text, SomeDay);
+            indexed = app.Index(entry.Text, SomeDay);
         }
         catch (InvalidEntryException invalid)
         {
             return new PreviewedEntry(Failed(entry, invalid.Message, entry.LineInFile(invalid.Line)), Text: null, Current: null);
         }
         if (current is not null && app.IsSame(current, entry.Text))
-            return new PreviewedEntry(Of(entry, ImportOutcome.Unchanged), entry.Text, Current: null);
+            return new PreviewedEntry(Of(entry, ImportOutcome.Unchanged), entry.Text, Current: null) { First = indexed.First, Last = indexed.Last };
         var (outcome, needed) = current is null ? (ImportOutcome.Added, Rights.Add) : (ImportOutcome.Updated, Rights.Edit);
         var result = rights.Allows(needed)
             ? Of(entry, outcome)
             : Failed(entry, EntryImport.Lacking(needed), line: null);
-        return new PreviewedEntry(result, entry.Text, current);
+        return new PreviewedEntry(result, entry.Text, current) { First = indexed.First, Last = indexed.Last };
     }
 
     private static ImportedEntry Failed(FileEntry entry, string reason, int? line) => Of(entry, ImportOutcome.Failed, reason, line);

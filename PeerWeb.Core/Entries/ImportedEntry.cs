@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace PeerWeb.Core.Entries;
 
 public enum ImportOutcome
@@ -25,4 +27,11 @@ public sealed record ImportedEntry(int Number, string Label, ImportOutcome Outco
 /// <param name="Result">As the import would report it.</param>
 /// <param name="Text">What the file says; null where it cannot be read.</param>
 /// <param name="Current">What is there now and would be replaced; null for all that is not updated.</param>
-public sealed record PreviewedEntry(ImportedEntry Result, string? Text, string? Current);
+public sealed record PreviewedEntry(ImportedEntry Result, string? Text, string? Current)
+{
+    /// <summary>Start of its first instance, where it can be read and has one.</summary>
+    public Instant? First { get; init; }
+
+    /// <summary>End of its last instance; null where it has no end.</summary>
+    public Instant? Last { get; init; }
+}
