@@ -12,7 +12,8 @@ public readonly record struct CollectionId(Guid Value) : IComparable<CollectionI
         return isId;
     }
 
-    public int CompareTo(CollectionId other) => string.CompareOrdinal(ToString(), other.ToString());
+    /// <summary>The order of the texts, which is that of their digits.</summary>
+    public int CompareTo(CollectionId other) => Value.CompareTo(other.Value);
 
     public override string ToString() => Value.ToString("D");
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.TimeZones;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
@@ -8,10 +7,8 @@ using PeerWeb.Core.Sharing;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Conditional writes of entries, each with its row in the change log, in one transaction that first takes the write lock.</summary>
-internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TimeProvider time)
+internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time)
 {
-    private static readonly string Tzdb = TzdbDateTimeZoneSource.Default.TzdbVersion;
-
     public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
         Actor actor, ScopeMaker scope, IReadOnlyList<EntryWrite> writes, Delivery delivery, CancellationToken cancellationToken)
     {
@@ -56,7 +53,7 @@ internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, Ap
         if (scoped.Find(collection) is not { } pair)
             return [.. uids.Select(_ => new SaveOutcome.NotFound())];
 
-        var batch = new WriteBatch(db, await SqlEntryStore.SealAsync(db, cancellationToken), pair.Scoped, delivery, horizon, now, Tzdb);
+        var batch = new WriteBatch(db, await TokenSeal.ReadAsync(db, tzdb, cancellationToken), pair.Scoped, delivery, horizon, now, tzdb);
         await batch.OpenAsync(pair.Row.Key, uids, cancellationToken);
         var received = new ReceivedWrites(db, actor, delivery, now);
         if (await received.AnswerAgainAsync(uids, batch.CurrentOf, cancellationToken) is { } before)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
@@ -7,83 +6,100 @@ using PeerWeb.Core.Storage.Rows;
 
 namespace PeerWeb.Core.Storage;
 
-/// <summary>Instances that overlap a range: from the instance table within the horizon, from the text beyond it.</summary>
-internal sealed class InstanceQuery(PeerWebContext db, IApp app, EntryQuery query, TimeRange range, DateTimeZone zone)
+/// <summary>Instances that overlap a range: from the instance table where it holds them, from the text beyond the horizon and where the table is of another time zone database.</summary>
+internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzdb, EntryQuery query, TimeRange range, DateTimeZone zone)
 {
-    /// <summary>No zone is further from UTC than 14 hours: rows without an instant are fetched with that to spare and cut in the viewer's zone.</summary>
-    private const long Spare = 14 * 3600;
+    /// <summary>Of one entry, instances that began on an earlier page and still last, or that were all moved to the start where it ended.</summary>
+    private const int MostBefore = 10_000;
 
-    private readonly long _earliest = range.Start.ToUnixTimeSeconds() - Spare;
-    private readonly long _latest = range.End.ToUnixTimeSeconds() + Spare;
+    /// <summary>Of one entry, in an order that is not by start: more than three centuries have days.</summary>
+    private const int MostOfOne = 120_000;
 
-    public async Task<IReadOnlyList<EntrySummary>> RunAsync(
+    private static readonly InstanceReach[] Reaches = Enum.GetValues<InstanceReach>();
+
+    private readonly QueryOrder _order = new(query.Sort, zone);
+    private readonly List<PlacedSummary> _found = [];
+    private int _unreadable;
+
+    /// <returns>At most one more than the limit, so that the caller sees whether there is a next page, and how many entries could not be expanded.</returns>
+    public async Task<(IReadOnlyList<PlacedSummary> Page, int Unreadable)> RunAsync(
         IReadOnlyList<(CollectionRow Row, ScopedCollection Scoped)> collections, CancellationToken cancellationToken)
     {
-        var ids = collections.ToDictionary(pair => pair.Row.Key, pair => pair.Scoped.Id);
-        var visible = VisibleEntries.Of(db, collections, query.Text);
-        var summaries = new List<EntrySummary>();
-        await foreach (var row in Materialised(visible, [.. ids.Keys]).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            AddIfInside(SummaryOf(row, ids[row.CollectionKey]), summaries);
-        await foreach (var entry in BeyondHorizon(visible).AsAsyncEnumerable().WithCancellation(cancellationToken))
-            summaries.AddRange(Expanded(entry, ids[entry.CollectionKey]));
-        return summaries;
+        var isAfter = query.Cursor is { } cursor ? _order.After(cursor) : _ => true;
+        if (Left() is { } left)
+        {
+            await using var scan = new InstanceScan(db, tzdb, query.Text, range);
+            await using var expansion = new UnindexedScan(db, tzdb, query.Text, range);
+            foreach (var (row, scoped) in collections.Where(pair => pair.Scoped.CanRead))
+            {
+                foreach (var reach in Reaches)
+                    await ReadAsync(scan, (row.Key, scoped), reach, left, isAfter, cancellationToken);
+                await foreach (var (entry, text) in expansion.RunAsync(row.Key, scoped, cancellationToken))
+                    _found.AddRange(Expanded(entry, text, left).Where(placed => isAfter(placed)));
+            }
+        }
+        _found.Sort(_order);
+        return (_found.Count > query.Limit + 1 ? _found[..(query.Limit + 1)] : _found, _unreadable);
     }
 
-    private IQueryable<Found> Materialised(IQueryable<EntryRow> visible, List<long> keys)
+    /// <summary>The part of the range that later pages are in; null where none is.</summary>
+    private TimeRange? Left()
     {
-        var (earliest, latest) = (_earliest, _latest);
-        var (start, end) = (range.Start.ToUnixTimeSeconds(), range.End.ToUnixTimeSeconds());
-        var lookBack = earliest - InstanceRow.LongAfter;
-        return
-            from instance in db.Instances
-            join entry in visible on instance.EntryKey equals entry.Key
-            where keys.Contains(instance.CollectionKey)
-                && instance.Start < latest
-                && (instance.IsLong || instance.Start >= lookBack)
-                && instance.End >= earliest
-                && entry.HorizonStart <= start && entry.HorizonEnd >= end
-            select new Found(
-                instance.CollectionKey, entry.Uid, entry.Epoch, entry.Sequence, instance.RecurrenceId, instance.Title ?? entry.Title,
-                instance.Kind, instance.Start, instance.End, instance.LocalStart, instance.LocalEnd, instance.StartZone, instance.EndZone,
-                entry.IsPrivate, instance.Detail ?? entry.Detail);
+        if (!_order.IsByStart || query.Cursor is null || QueryOrder.SecondsOf(query.Cursor.SortKey) is var seconds && seconds <= range.Start.ToUnixTimeSeconds())
+            return range;
+        return seconds <= TimeRange.Latest.ToUnixTimeSeconds() && TimeRange.TryCreate(Instant.FromUnixTimeSeconds(seconds), range.End, out var left) ? left : null;
     }
 
-    private IQueryable<EntryRow> BeyondHorizon(IQueryable<EntryRow> visible)
+    private async Task ReadAsync(
+        InstanceScan scan, (long Key, ScopedCollection Scoped) collection, InstanceReach reach, TimeRange left, Predicate<PlacedSummary> isAfter,
+        CancellationToken cancellationToken)
     {
-        var (earliest, latest) = (_earliest, _latest);
-        var (start, end) = (range.Start.ToUnixTimeSeconds(), range.End.ToUnixTimeSeconds());
-        return visible.Where(entry =>
-            (entry.HorizonStart > start || entry.HorizonEnd < end)
-            && entry.FirstStart != null
-            && entry.FirstStart < latest
-            && (entry.LastEnd == null || entry.LastEnd >= earliest));
+        // Only where the table's order is the answer's may a page be enough of it.
+        var mayStop = reach == InstanceReach.Day && _order.IsByStart;
+        var (count, last) = (0, 0L);
+        await foreach (var (row, entry) in scan.RunAsync(collection.Key, collection.Scoped, reach, mayStop ? left.Start : null, cancellationToken))
+        {
+            if (count > query.Limit && row.Start > last)
+                return;
+            var start = InstanceTimes.TimeOf(row.Kind, row.Start, row.LocalStart, row.StartZone);
+            var end = InstanceTimes.TimeOf(row.Kind, row.End, row.LocalEnd, row.EndZone ?? row.StartZone);
+            var startsAt = start.InstantFor(zone);
+            if (!range.Overlaps(startsAt, end.InstantFor(zone)))
+                continue;
+            var summary = entry.Summary with { RecurrenceId = row.RecurrenceId.Length == 0 ? null : row.RecurrenceId, Start = start, End = end };
+            if (row.Title is not null || row.Detail is not null)
+                summary = summary with { Title = row.Title ?? summary.Title, Detail = row.Detail ?? summary.Detail };
+            var placed = _order.Place(summary, startsAt.ToUnixTimeSeconds());
+            if (!isAfter(placed))
+                continue;
+            _found.Add(placed);
+            if (mayStop)
+                (count, last) = (count + 1, row.Start);
+        }
     }
 
-    private IEnumerable<EntrySummary> Expanded(EntryRow entry, CollectionId id) =>
-        from instance in app.Expand(entry.Text, range, zone, EntryQuery.MaxLimit + 1)
-        select new EntrySummary(
-            id, Uid.Parse(entry.Uid), TokenSeal.ETagOf(entry.Epoch, entry.Sequence), instance.RecurrenceId, instance.Title ?? entry.Title,
-            instance.Start, instance.End, entry.IsPrivate, instance.Detail ?? entry.Detail);
-
-    private void AddIfInside(EntrySummary summary, List<EntrySummary> summaries)
+    private IEnumerable<PlacedSummary> Expanded(EntryHead entry, string text, TimeRange left)
     {
-        if (summary is { Start: { } start, End: { } end } && range.Overlaps(start.InstantFor(zone), end.InstantFor(zone)))
-            summaries.Add(summary);
+        IReadOnlyList<IndexedInstance> instances;
+        try
+        {
+            instances = app.Expand(text, left, zone, _order.IsByStart ? query.Limit + MostBefore : MostOfOne);
+        }
+        catch (InvalidEntryException)
+        {
+            // Saved by a version that took it: one broken entry, not a broken answer.
+            _unreadable++;
+            return [];
+        }
+        return instances
+            .Where(instance => range.Overlaps(instance.Start.InstantFor(zone), instance.End.InstantFor(zone)))
+            .Select(instance => _order.Place(entry.Summary with
+            {
+                RecurrenceId = instance.RecurrenceId,
+                Title = instance.Title ?? entry.Summary.Title,
+                Detail = instance.Detail ?? entry.Summary.Detail,
+                Start = instance.Start,
+                End = instance.End,
+            }));
     }
-
-    private static EntrySummary SummaryOf(Found row, CollectionId id) => new(
-        id,
-        Uid.Parse(row.Uid),
-        TokenSeal.ETagOf(row.Epoch, row.Sequence),
-        row.RecurrenceId.Length == 0 ? null : row.RecurrenceId,
-        row.Title,
-        InstanceTimes.TimeOf(row.Kind, row.Start, row.LocalStart, row.StartZone),
-        InstanceTimes.TimeOf(row.Kind, row.End, row.LocalEnd, row.EndZone ?? row.StartZone),
-        row.IsPrivate,
-        row.Detail);
-
-    private sealed record Found(
-        long CollectionKey, string Uid, int Epoch, long Sequence, string RecurrenceId, string Title,
-        TimeKind Kind, long Start, long End, long LocalStart, long LocalEnd, string? StartZone, string? EndZone,
-        bool IsPrivate, string Detail);
 }

@@ -5,43 +5,55 @@ using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Storage;
 
+/// <summary>A summary with what it is ordered by.</summary>
+/// <param name="Start">Unix seconds for the viewer; <see cref="long.MaxValue"/> without time.</param>
+/// <param name="Title">Folded; only where the order is by title.</param>
+internal readonly record struct PlacedSummary(long Start, string Title, EntrySummary Summary);
+
 /// <summary>The order of every answer: (sort key, collection, UID, recurrence id), by code point.</summary>
-internal sealed class QueryOrder(EntrySort sort, DateTimeZone zone) : IComparer<OrderedSummary>
+internal sealed class QueryOrder(EntrySort sort, DateTimeZone zone) : IComparer<PlacedSummary>
 {
-    public OrderedSummary Key(EntrySummary summary) => new(SortKeyOf(summary), summary);
+    /// <summary>Seconds from the year 0 to 1970, so that no key is negative.</summary>
+    private const long Offset = 62_200_000_000;
 
-    public string SortKeyOf(EntrySummary summary) => sort == EntrySort.Title
-        ? Folding.Fold(summary.Title)
-        : StartKey(summary.Start?.InstantFor(zone).ToUnixTimeSeconds());
+    private const string NoTime = "~";
 
-    /// <summary>Fixed width, so that text order is time order; entries without time come last.</summary>
-    public static string StartKey(long? seconds) =>
-        seconds is { } known ? (known + Offset).ToString("D12", CultureInfo.InvariantCulture) : "~";
+    public bool IsByStart => sort == EntrySort.Start;
 
-    /// <summary>The reverse of <see cref="StartKey"/>; null for entries without time.</summary>
-    /// <exception cref="InvalidQueryException">Not a key of this order.</exception>
-    public static long? SecondsOf(string key)
+    public PlacedSummary Place(EntrySummary summary) => Place(summary, summary.Start?.InstantFor(zone).ToUnixTimeSeconds() ?? long.MaxValue);
+
+    /// <param name="start">What the summary's start is for the viewer.</param>
+    public PlacedSummary Place(EntrySummary summary, long start) => new(start, IsByStart ? string.Empty : Folding.Fold(summary.Title), summary);
+
+    public QueryCursor CursorAfter(PlacedSummary placed) => new(
+        IsByStart ? StartKey(placed.Start) : placed.Title,
+        placed.Summary.Collection, placed.Summary.Uid, placed.Summary.RecurrenceId ?? string.Empty);
+
+    /// <summary>Whether a row comes after the page that ended with the cursor.</summary>
+    /// <exception cref="InvalidQueryException">The cursor is not one of this order.</exception>
+    public Predicate<PlacedSummary> After(QueryCursor cursor)
     {
-        if (key == "~")
-            return null;
+        var start = IsByStart ? SecondsOf(cursor.SortKey) : 0;
+        return row => Compare(row, start, cursor.SortKey, cursor.Collection, cursor.Uid, cursor.RecurrenceId) > 0;
+    }
+
+    /// <summary>Unix seconds of the key of an order by start; <see cref="long.MaxValue"/> for entries without time.</summary>
+    /// <exception cref="InvalidQueryException">Not a key of this order.</exception>
+    public static long SecondsOf(string key)
+    {
+        if (key == NoTime)
+            return long.MaxValue;
         return long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? seconds - Offset
             : throw new InvalidQueryException("The cursor is not one of this order.");
     }
 
-    public int Compare(OrderedSummary? x, OrderedSummary? y) => (x, y) switch
-    {
-        (null, null) => 0,
-        (null, _) => -1,
-        (_, null) => 1,
-        _ => Compare(x, y.SortKey, y.Summary.Collection, y.Summary.Uid, y.Summary.RecurrenceId ?? string.Empty),
-    };
+    public int Compare(PlacedSummary x, PlacedSummary y) =>
+        Compare(x, y.Start, y.Title, y.Summary.Collection, y.Summary.Uid, y.Summary.RecurrenceId ?? string.Empty);
 
-    public static int Compare(OrderedSummary x, QueryCursor cursor) => Compare(x, cursor.SortKey, cursor.Collection, cursor.Uid, cursor.RecurrenceId);
-
-    private static int Compare(OrderedSummary x, string sortKey, CollectionId collection, Uid uid, string recurrenceId)
+    private int Compare(PlacedSummary x, long start, string title, CollectionId collection, Uid uid, string recurrenceId)
     {
-        var byKey = Folding.Compare(x.SortKey, sortKey);
+        var byKey = IsByStart ? x.Start.CompareTo(start) : Folding.Compare(x.Title, title);
         if (byKey != 0)
             return byKey;
         var byCollection = x.Summary.Collection.CompareTo(collection);
@@ -51,8 +63,7 @@ internal sealed class QueryOrder(EntrySort sort, DateTimeZone zone) : IComparer<
         return byUid != 0 ? byUid : Folding.Compare(x.Summary.RecurrenceId ?? string.Empty, recurrenceId);
     }
 
-    /// <summary>Seconds from the year 0 to 1970, so that no key is negative.</summary>
-    private const long Offset = 62_200_000_000;
+    /// <summary>Fixed width, so that text order is time order; entries without time come last.</summary>
+    private static string StartKey(long seconds) =>
+        seconds == long.MaxValue ? NoTime : (seconds + Offset).ToString("D12", CultureInfo.InvariantCulture);
 }
-
-internal sealed record OrderedSummary(string SortKey, EntrySummary Summary);

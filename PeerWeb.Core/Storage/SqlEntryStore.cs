@@ -9,15 +9,15 @@ namespace PeerWeb.Core.Storage;
 
 /// <summary>Entries in this installation's database, behind the guard.</summary>
 public sealed class SqlEntryStore(
-    IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TimeProvider time) : IScopedEntryStore
+    IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time) : IScopedEntryStore
 {
-    private readonly EntryWriter _writer = new(contexts, apps, changes, time);
+    private readonly EntryWriter _writer = new(contexts, apps, changes, tzdb, time);
 
     public async Task<IReadOnlyList<Collection>> ListCollectionsAsync(Actor actor, ScopeMaker scope, AppId app, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        var seal = await SealAsync(db, cancellationToken);
+        var seal = await TokenSeal.ReadAsync(db, tzdb, cancellationToken);
         var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app, ids: null, cancellationToken);
         return [.. scoped.Collections.Select(pair => new Collection(
             pair.Scoped.Id, app, UserName.Parse(pair.Row.Owner), pair.Row.Name, pair.Row.Color, pair.Scoped.Rights, pair.Scoped.Version,
@@ -29,7 +29,7 @@ public sealed class SqlEntryStore(
         var zone = Check(query);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        var seal = await SealAsync(db, cancellationToken);
+        var seal = await TokenSeal.ReadAsync(db, tzdb, cancellationToken);
         var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, query.App, query.Collections, cancellationToken);
 
         var slices = new List<Slice>();
@@ -50,14 +50,17 @@ public sealed class SqlEntryStore(
         if (asked.Count == 0)
             return new QueryAnswer(slices, [], Next: null);
 
-        var page = query.Range is { } range
-            ? await InstancesAsync(db, query, range, zone, asked, cancellationToken)
-            : await new EntryListQuery(db, query).RunAsync(asked, cancellationToken);
-        var last = page.Count > query.Limit ? page[query.Limit - 1] : null;
+        var order = new QueryOrder(query.Sort, zone);
+        var (page, unreadable) = query.Range is { } range
+            ? await new InstanceQuery(db, apps.Get(query.App), tzdb, query, range, zone).RunAsync(asked, cancellationToken)
+            : (await new EntryListQuery(db, apps.Get(query.App), tzdb, query, zone).RunAsync(asked, cancellationToken), 0);
         return new QueryAnswer(
             slices,
-            [.. page.Take(query.Limit).Select(ordered => ordered.Summary)],
-            last is null ? null : new QueryCursor(last.SortKey, last.Summary.Collection, last.Summary.Uid, last.Summary.RecurrenceId ?? string.Empty));
+            [.. page.Take(query.Limit).Select(placed => placed.Summary)],
+            page.Count > query.Limit ? order.CursorAfter(page[query.Limit - 1]) : null)
+        {
+            UnreadableCount = unreadable,
+        };
     }
 
     public async Task<Entry?> ReadAsync(Actor actor, ScopeMaker scope, CollectionId collection, Uid uid, CancellationToken cancellationToken)
@@ -94,7 +97,7 @@ public sealed class SqlEntryStore(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, EntryQuery.MaxLimit);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        var seal = await SealAsync(db, cancellationToken);
+        var seal = await TokenSeal.ReadAsync(db, tzdb, cancellationToken);
         var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
         return scoped.Find(collection) is { } pair
             ? await new ChangeFeed(db, seal, pair.Row, pair.Scoped).SinceAsync(since, limit, cancellationToken)
@@ -109,9 +112,6 @@ public sealed class SqlEntryStore(
         Actor actor, ScopeMaker scope, EntryRemoval removal, Delivery delivery, CancellationToken cancellationToken) =>
         _writer.DeleteAsync(actor, scope, removal, delivery, cancellationToken);
 
-    internal static async Task<TokenSeal> SealAsync(PeerWebContext db, CancellationToken cancellationToken) =>
-        new(await db.Installation.AsNoTracking().SingleAsync(cancellationToken));
-
     private static DateTimeZone Check(EntryQuery query)
     {
         if (query.Limit is < 1 or > EntryQuery.MaxLimit)
@@ -120,17 +120,5 @@ public sealed class SqlEntryStore(
             throw new InvalidQueryException("The search text is longer than 200 characters.");
         return DateTimeZoneProviders.Tzdb.GetZoneOrNull(query.Zone)
             ?? throw new InvalidQueryException("The zone is not a time zone that this installation knows; IANA names such as Europe/Zurich are.");
-    }
-
-    private async Task<IReadOnlyList<OrderedSummary>> InstancesAsync(
-        PeerWebContext db, EntryQuery query, TimeRange range, DateTimeZone zone,
-        IReadOnlyList<(CollectionRow Row, ScopedCollection Scoped)> asked, CancellationToken cancellationToken)
-    {
-        var found = await new InstanceQuery(db, apps.Get(query.App), query, range, zone).RunAsync(asked, cancellationToken);
-        var order = new QueryOrder(query.Sort, zone);
-        var rows = found.Select(order.Key);
-        if (query.Cursor is { } cursor)
-            rows = rows.Where(row => QueryOrder.Compare(row, cursor) > 0);
-        return [.. rows.Order(order).Take(query.Limit + 1)];
     }
 }

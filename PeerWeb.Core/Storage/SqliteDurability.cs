@@ -1,23 +1,32 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace PeerWeb.Core.Storage;
 
-/// <summary>What SQLite forgets with every connection is said again on every one: a commit is on the disk, a busy database is waited for, references hold.</summary>
+/// <summary>What SQLite forgets with every connection is said to every one: a commit is on the disk, a busy database is waited for, references hold.</summary>
 public sealed class SqliteDurability : DbConnectionInterceptor
 {
     private const string Always = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON;";
 
+    // What a handle was told it keeps, and the pool hands out the same ones again.
+    private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> _told = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (connection is not SqliteConnection { Handle: { } handle } || _told.TryGetValue(handle, out _))
+            return;
         using var command = CommandFor(connection);
         command.ExecuteNonQuery();
+        _told.TryAdd(handle, Always);
     }
 
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        await using var command = CommandFor(connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        // SQLite answers at once or not at all.
+        ConnectionOpened(connection, eventData);
+        return Task.CompletedTask;
     }
 
     private static DbCommand CommandFor(DbConnection connection)

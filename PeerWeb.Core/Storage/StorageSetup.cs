@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace PeerWeb.Core.Storage;
 
@@ -11,6 +12,7 @@ public static class StorageSetup
     {
         services.AddDbContextFactory<SqliteContext>((provider, options) => Configure(options, file(provider)));
         services.AddSingleton<IDbContextFactory<PeerWebContext>, SqliteContextFactory>();
+        services.TryAddSingleton(TzdbVersion.Loaded);
         return services;
     }
 

@@ -2,14 +2,19 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Storage.Rows;
 
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Makes and checks sync tokens: (collection, epoch, sequence, grant version), authenticated, so that none can be guessed or carried elsewhere.</summary>
-internal sealed class TokenSeal(InstallationRow installation)
+/// <remarks>They end with the time zone database: under another one the same entries may have other instances, and "unchanged" would be wrong.</remarks>
+internal sealed class TokenSeal(InstallationRow installation, TzdbVersion tzdb)
 {
+    public static async Task<TokenSeal> ReadAsync(PeerWebContext db, TzdbVersion tzdb, CancellationToken cancellationToken) =>
+        new(await db.Installation.AsNoTracking().SingleAsync(cancellationToken), tzdb);
+
     public int Epoch => installation.Epoch;
 
     public static ETag ETagOf(int epoch, long sequence) => ETag.Parse(string.Create(CultureInfo.InvariantCulture, $"{epoch}.{sequence}"));
@@ -33,7 +38,7 @@ internal sealed class TokenSeal(InstallationRow installation)
 
     private string SealOf(CollectionId collection, string claim, GrantVersion version)
     {
-        var mac = HMACSHA256.HashData(installation.TokenKey, Encoding.UTF8.GetBytes($"{collection} {claim} {version}"));
+        var mac = HMACSHA256.HashData(installation.TokenKey, Encoding.UTF8.GetBytes($"{collection} {claim} {version} {tzdb.Value}"));
         return Base64Url.EncodeToString(mac.AsSpan(0, 16));
     }
 }

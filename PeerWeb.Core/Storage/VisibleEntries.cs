@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
@@ -16,8 +19,24 @@ internal static class VisibleEntries
         var publicOnly = readable.Where(pair => !pair.Scoped.SeesPrivate).Select(pair => pair.Row.Key).ToList();
         var entries = db.Entries.AsNoTracking()
             .Where(entry => whole.Contains(entry.CollectionKey) || (publicOnly.Contains(entry.CollectionKey) && !entry.IsPrivate));
-        foreach (var word in Folding.Fold(text ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var word in WordsOf(text))
             entries = entries.Where(entry => entry.SearchText.Contains(word));
         return entries;
     }
+
+    /// <summary>The same for one collection, as conditions on the entries named <c>e</c>; the caller gives <c>@private</c>: whether private ones exist for the principal.</summary>
+    /// <param name="command">Gets the words as parameters.</param>
+    public static string SqlFor(DbCommand command, string? text)
+    {
+        var conditions = new StringBuilder(" AND (@private OR NOT e.\"IsPrivate\")");
+        foreach (var (i, word) in WordsOf(text).Index())
+        {
+            conditions.Append(CultureInfo.InvariantCulture, $" AND e.\"SearchText\" LIKE @word{i} ESCAPE '\\'");
+            command.Add($"word{i}", $"%{word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%");
+        }
+        return conditions.ToString();
+    }
+
+    private static string[] WordsOf(string? text) =>
+        Folding.Fold(text ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -9,10 +9,11 @@ namespace PeerWeb.Core.Storage;
 
 /// <summary>The writes of one transaction in one collection: what is there now, what each write comes to, and the rows that say so.</summary>
 internal sealed class WriteBatch(
-    PeerWebContext db, TokenSeal seal, ScopedCollection scoped, Delivery delivery, TimeRange horizon, Instant now, string tzdb)
+    PeerWebContext db, TokenSeal seal, ScopedCollection scoped, Delivery delivery, TimeRange horizon, Instant now, TzdbVersion tzdb)
 {
     private readonly Dictionary<string, EntryRow> _entries = [];
     private readonly HashSet<long> _reindexed = [];
+    private readonly List<(EntryRow Entry, IReadOnlyList<IndexedInstance> Instances)> _instances = [];
     private CollectionRow? _collection;
 
     private CollectionRow Collection => _collection ?? throw new InvalidOperationException("The batch is not open.");
@@ -52,7 +53,7 @@ internal sealed class WriteBatch(
             Overwrite(existing, indexed, sequence);
             _reindexed.Add(existing.Key);
         }
-        existing.Instances.AddRange(indexed.Instances.Select(instance => InstanceTimes.RowOf(instance, Collection.Key)));
+        _instances.Add((existing, indexed.Instances));
         return new SaveOutcome.Saved(TokenSeal.ETagOf(existing.Epoch, existing.Sequence));
     }
 
@@ -78,9 +79,9 @@ internal sealed class WriteBatch(
     /// <summary>Removes the instances of what was overwritten, then saves everything.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        foreach (var chunk in _reindexed.Chunk(500))
-            await db.Instances.Where(instance => chunk.Contains(instance.EntryKey)).ExecuteDeleteAsync(cancellationToken);
+        await InstanceTable.DeleteAsync(db, _reindexed, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await InstanceTable.InsertAsync(db, _instances, cancellationToken);
     }
 
     private SaveOutcome? Refuse(Precondition precondition, EntryRow? existing)
@@ -154,7 +155,7 @@ internal sealed class WriteBatch(
         LastEnd = indexed.Last?.ToUnixTimeSeconds(),
         HorizonStart = horizon.Start.ToUnixTimeSeconds(),
         HorizonEnd = horizon.End.ToUnixTimeSeconds(),
-        TzdbVersion = tzdb,
+        TzdbVersion = tzdb.Value,
         CreatedAt = now.ToUnixTimeMilliseconds(),
         ModifiedAt = now.ToUnixTimeMilliseconds(),
     };

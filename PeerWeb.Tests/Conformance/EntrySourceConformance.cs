@@ -134,6 +134,33 @@ public abstract partial class EntrySourceConformance
         Assert.Equal([TimeKind.Date, TimeKind.Floating], answer.Entries.Select(entry => entry.Start?.Kind));
     }
 
+    [Theory]
+    [InlineData("Pacific/Kiritimati", 2026)]
+    [InlineData("America/New_York", 2026)]
+    [InlineData("Europe/Zurich", 2033)]
+    public async Task Owner_and_reader_get_the_same_instances_in_a_viewers_zone(string zone, int year)
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        await world.PutAsync(calendar, "w", Ics.WithOverride(
+            Ics.Series("w", "Weekly", ";TZID=Europe/Zurich:20260907T003000", ";TZID=Europe/Zurich:20260907T013000", "FREQ=WEEKLY", "EXDATE;TZID=Europe/Zurich:20261109T003000"),
+            "w", ";TZID=Europe/Zurich:20261116T003000", "Weekly, moved", ";TZID=America/New_York:20261117T233000", ";TZID=Europe/Zurich:20261118T080000"));
+        await world.PutAsync(calendar, "u", Ics.Series("u", "Daily", ":20261025T003000Z", ":20261025T010000Z", "FREQ=DAILY"));
+        await world.PutAsync(calendar, "d", Ics.Series("d", "Dates", ";VALUE=DATE:20260131", ";VALUE=DATE:20260202", "FREQ=MONTHLY;BYMONTHDAY=-1"));
+        await world.PutAsync(calendar, "f", Ics.Series("f", "Floating", ":20261101T000000", ":20261101T000000", "FREQ=DAILY;INTERVAL=29"));
+        var viewer = DateTimeZoneProviders.Tzdb[zone];
+        var month = Ask(calendar) with
+        {
+            Range = new TimeRange(viewer.AtStartOfDay(new LocalDate(year, 11, 1)).ToInstant(), viewer.AtStartOfDay(new LocalDate(year, 12, 1)).ToInstant()),
+            Zone = zone,
+        };
+
+        var answer = (await world.Source.QueryAsync(month, Cancel)).Entries;
+        Assert.Equal((await world.Owner.QueryAsync(month, Cancel)).Entries, answer);
+        Assert.Equal(answer.OrderBy(entry => entry.Start?.InstantFor(viewer)).Select(entry => entry.Start), answer.Select(entry => entry.Start));
+        Assert.InRange(answer.Count, 35, 45);
+    }
+
     [Fact]
     public async Task What_lies_beyond_the_horizon_is_found_as_well()
     {

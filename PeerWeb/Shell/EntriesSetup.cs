@@ -25,6 +25,8 @@ internal static class EntriesSetup
         services.AddSingleton<SqlDrafts>();
         services.AddSingleton<SqlPreferences>();
         services.AddSingleton<CollectionChanges>();
+        services.AddSingleton<InstanceRebuild>();
+        services.AddHostedService<InstanceUpkeep>();
         services.AddSingleton<ILinkEnded, GrantsEndWithLink>();
         services.AddSingleton<UntoldGrants>();
         services.AddSingleton<GrantDeliveries>();

@@ -1,4 +1,6 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PeerWeb.Identity;
 
 namespace PeerWeb.Shell;
@@ -7,15 +9,28 @@ internal static class Health
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<IdentityStoreHealth>("identity");
+        services.AddHealthChecks().AddCheck<IdentityStoreHealth>("identity").AddCheck<InstanceHealth>("instances");
         return services;
     }
 
-    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: what it needs answers too. Both say one word, to anyone.</summary>
+    /// <summary><c>/health/live</c>: the process answers. <c>/health/ready</c>: what it needs answers too. Both say one word, to anyone; who asks <c>/health/ready</c> for JSON reads more.</summary>
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        endpoints.MapHealthChecks("/health/ready").AllowAnonymous();
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
         return endpoints;
+    }
+
+    /// <summary>Shares and states, never counts or names.</summary>
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        var wantsJson = context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == MediaTypeNames.Application.Json);
+        return wantsJson
+            ? context.Response.WriteAsJsonAsync(new
+            {
+                status = report.Status.ToString(),
+                checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
+            })
+            : context.Response.WriteAsync(report.Status.ToString());
     }
 }

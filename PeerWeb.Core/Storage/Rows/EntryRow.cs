@@ -47,8 +47,6 @@ internal sealed class EntryRow
     public required long CreatedAt { get; init; }
 
     public required long ModifiedAt { get; set; }
-
-    public List<InstanceRow> Instances { get; init; } = [];
 }
 
 internal sealed class EntryRowMap : IEntityTypeConfiguration<EntryRow>
@@ -63,6 +61,6 @@ internal sealed class EntryRowMap : IEntityTypeConfiguration<EntryRow>
         builder.HasIndex(row => new { row.CollectionKey, row.SortTitle });
         builder.HasIndex(row => new { row.CollectionKey, row.HorizonEnd });
         builder.HasIndex(row => new { row.CollectionKey, row.HorizonStart });
-        builder.HasMany(row => row.Instances).WithOne().HasForeignKey(row => row.EntryKey).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(row => new { row.CollectionKey, row.TzdbVersion });
     }
 }

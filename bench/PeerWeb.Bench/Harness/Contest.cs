@@ -13,18 +13,21 @@ internal static class Contest
         IReadOnlyList<Contender> contenders, int warmUps, int rounds, CancellationToken cancellationToken)
     {
         var times = contenders.Select(_ => new List<TimeSpan>(rounds)).ToList();
+        var cores = contenders.Select(_ => new List<TimeSpan>(rounds)).ToList();
         for (var round = -warmUps; round < rounds; round++)
         {
             for (var turn = 0; turn < contenders.Count; turn++)
             {
                 // Whoever always came first would always pay for what the last one left behind.
                 var next = (turn + round + warmUps) % contenders.Count;
-                var start = Stopwatch.GetTimestamp();
+                var (start, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
                 await contenders[next].RunAsync(cancellationToken);
-                if (round >= 0)
-                    times[next].Add(Stopwatch.GetElapsedTime(start));
+                if (round < 0)
+                    continue;
+                times[next].Add(Stopwatch.GetElapsedTime(start));
+                cores[next].Add(Environment.CpuUsage.TotalTime - used);
             }
         }
-        return [.. contenders.Select((contender, i) => new Samples(contender.Name, times[i]))];
+        return [.. contenders.Select((contender, i) => new Samples(contender.Name, times[i], cores[i]))];
     }
 }

@@ -549,6 +549,8 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
 
                     b.HasIndex("CollectionKey", "SortTitle");
 
+                    b.HasIndex("CollectionKey", "TzdbVersion");
+
                     b.HasIndex("CollectionKey", "Uid")
                         .IsUnique();
 
@@ -631,12 +633,20 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("PeerWeb.Core.Storage.Rows.InstanceRow", b =>
                 {
-                    b.Property<long>("Key")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("CollectionKey")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Reach")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Start")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EntryKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RecurrenceId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Detail")
                         .HasColumnType("TEXT");
@@ -647,12 +657,6 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.Property<string>("EndZone")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("EntryKey")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsLong")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -662,24 +666,15 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.Property<long>("LocalStart")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("RecurrenceId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Start")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("StartZone")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Title")
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Key");
+                    b.HasKey("CollectionKey", "Reach", "Start", "EntryKey", "RecurrenceId");
 
                     b.HasIndex("EntryKey");
-
-                    b.HasIndex("CollectionKey", "IsLong", "Start");
 
                     b.ToTable("instances", (string)null);
                 });
@@ -844,7 +839,7 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
             modelBuilder.Entity("PeerWeb.Core.Storage.Rows.InstanceRow", b =>
                 {
                     b.HasOne("PeerWeb.Core.Storage.Rows.EntryRow", null)
-                        .WithMany("Instances")
+                        .WithMany()
                         .HasForeignKey("EntryKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -853,11 +848,6 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
             modelBuilder.Entity("PeerWeb.Core.Storage.Peers.PeerRow", b =>
                 {
                     b.Navigation("Keys");
-                });
-
-            modelBuilder.Entity("PeerWeb.Core.Storage.Rows.EntryRow", b =>
-                {
-                    b.Navigation("Instances");
                 });
 #pragma warning restore 612, 618
         }
