@@ -26,12 +26,12 @@ public sealed class OutcomeCounts
         ImportOutcome.Failed => "failed",
     };
 
-    /// <summary>What an import would do with an event.</summary>
-    public static string Plan(ImportOutcome outcome) => outcome switch
+    /// <summary>What an import would do with one event, or with some.</summary>
+    public static string Plan(ImportOutcome outcome, int count = 1) => outcome switch
     {
         ImportOutcome.Added => "new",
         ImportOutcome.Updated => "changed",
         ImportOutcome.Unchanged => "unchanged",
-        ImportOutcome.Failed => "problem",
+        ImportOutcome.Failed => count == 1 ? "problem" : "problems",
     };
 }
