@@ -24,7 +24,7 @@ public static class ImportCommand
             if (source != "-" && !File.Exists(source))
                 throw new CommandFailedException($"There is no file {Path.GetFullPath(source)}.");
             var choice = await CollectionChoice.OfAsync(run, run.Parsed.GetRequiredValue(user), run.Parsed.GetRequiredValue(app), cancellationToken);
-            var report = new ImportReporter(run);
+            using var report = new ImportReporter(run);
             await using var stream = source == "-" ? run.Terminal.OpenIn() : File.OpenRead(source);
             await using var counted = new CountingStream(stream, read => report.ShowReading(read, source == "-" ? null : stream.Length));
             var results = run.Parsed.GetValue(dryRun)
@@ -54,13 +54,15 @@ public static class ImportCommand
 }
 
 /// <summary>Writes results as they come, so that a file of millions needs no memory for them: what failed as text, all as lines of JSON, the counts last.</summary>
-internal sealed class ImportReporter(CommandRun run)
+internal sealed class ImportReporter(CommandRun run) : IDisposable
 {
     private readonly Dictionary<ImportOutcome, int> _counts = [];
     private readonly ProgressBar _bar = new(run.Terminal, run.Services.GetRequiredService<TimeProvider>());
 
     public void ShowReading(long octets, long? length) =>
         _bar.Show(length is > 0 ? (double)octets / length : null, string.Create(CultureInfo.InvariantCulture, $"Reading, {octets / 1048576.0:#,0.0} MiB"));
+
+    public void Dispose() => _bar.Dispose();
 
     /// <returns>The exit code.</returns>
     public async Task<int> WriteAsync(IAsyncEnumerable<ImportedEntry> results, bool isDryRun, CancellationToken cancellationToken)

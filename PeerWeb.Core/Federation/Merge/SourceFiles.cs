@@ -16,7 +16,7 @@ public sealed class SourceFiles(
     public async IAsyncEnumerable<PreviewedEntry> PreviewAsync(
         UserName viewer, AppId app, SourceId? source, Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (store, collection) = source is { } known ? await OpenAsync(viewer, known, cancellationToken) : (LocalStore(viewer), null);
+        var (store, collection) = source is { } known ? await OpenAsync(viewer, known, cancellationToken) : ((IEntryStore)LocalStore(viewer), null);
         var rights = collection?.MyRights ?? Rights.All;
         await foreach (var entry in EntryPreview.RunAsync(store, apps.Get(app), collection?.Id, rights, file, cancellationToken))
             yield return entry;
@@ -65,7 +65,7 @@ public sealed class SourceFiles(
         return all.FirstOrDefault(collection => collection.Id == source.Collection && collection.Owner == source.Owner.User) is { } found ? (store, found) : null;
     }
 
-    private IEntryStore LocalStore(UserName viewer) => stores.For(new Actor.Local(viewer, Groups: []));
+    private GuardedEntryStore LocalStore(UserName viewer) => stores.For(new Actor.Local(viewer, Groups: []));
 
     private async Task<IEntryStore> PeerStoreAsync(UserName viewer, SourceId source, CancellationToken cancellationToken)
     {

@@ -16,10 +16,10 @@ public sealed record PreviewRow(ImportedEntry Result, string Title, string When,
         if (entry.Text is not { } text || Read(text) is not { } read)
             return new PreviewRow(entry.Result, entry.Result.Label, string.Empty, Rule: null, []);
         var now = entry.Current is { } current ? Read(current) : null;
-        return new PreviewRow(entry.Result, read.Summary, WhenOf(read), read.RecurrenceRule, now is null ? [] : [.. ChangesOf(now, read)]);
+        return new PreviewRow(entry.Result, read.Summary, WhenOf(read), read.RecurrenceRule, now is null ? [] : ChangesOf(now, read));
     }
 
-    private static IEnumerable<string> ChangesOf(CalendarEvent now, CalendarEvent then)
+    private static List<string> ChangesOf(CalendarEvent now, CalendarEvent then)
     {
         var changes = new List<string>();
         Compare("title", now.Summary, then.Summary);
