@@ -44,6 +44,7 @@ public static class Program
         app.UsePeerCallBoundary();
         app.MapHealth();
         app.MapAccount();
+        app.MapCalendarExport();
         app.MapPeerLinks();
         app.MapPeerEntries();
         app.MapPeerMessages();

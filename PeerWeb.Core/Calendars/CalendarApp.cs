@@ -48,9 +48,12 @@ public sealed class CalendarApp : IApp
     });
 
     public IAsyncEnumerable<FileEntry> SplitAsync(Stream file, CancellationToken cancellationToken) =>
-        new CalendarFile("VEVENT", "event", Check).SplitAsync(file, cancellationToken);
+        new CalendarFile("VEVENT", "event").SplitAsync(file, cancellationToken);
 
-    private static void Check(string text) => CalendarText.Guard(() => EventSeries.Read(text).Extent());
+    public Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, CancellationToken cancellationToken) =>
+        CalendarJoin.WriteAsync(entries, file, cancellationToken);
+
+    public bool IsSame(string stored, string text) => CalendarText.Guard(() => CalendarComparison.IsSame(stored, text));
 
     /// <summary>An unknown or empty CLASS is private too: who wrote it meant to say something.</summary>
     private static bool IsPrivate(Component calendar) =>

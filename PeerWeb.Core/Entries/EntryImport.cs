@@ -1,105 +1,144 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using NodaTime;
+using System.Threading.Channels;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Entries;
 
-public enum ImportOutcome
+/// <summary>How an import gets on with a store.</summary>
+/// <param name="BatchSize">Entries of one write.</param>
+/// <param name="Ahead">Writes at the same time: while one commits, the next is parsed.</param>
+public sealed record ImportPace(int BatchSize, int Ahead)
 {
-    Added,
-    Updated,
+    /// <summary>A database of this host.</summary>
+    public static readonly ImportPace Database = new(BatchSize: 400, Ahead: 2);
 
-    /// <summary>The same text was there already.</summary>
-    Unchanged,
-    Failed,
+    /// <summary>A store where each entry is a call over the network.</summary>
+    public static readonly ImportPace Network = new(BatchSize: 10, Ahead: 1);
 }
-
-/// <summary>What became of one entry of an imported file.</summary>
-/// <param name="Number">1-based position in the file.</param>
-/// <param name="Label">Title or UID, as far as it could be read.</param>
-/// <param name="Reason">Why it failed; null for all else.</param>
-/// <param name="Line">1-based line that is to blame, where one is.</param>
-public sealed record ImportedEntry(int Number, string Label, ImportOutcome Outcome, string? Reason, int? Line);
 
 /// <summary>Saves the entries of a file into a collection, a result for each. Importing a file again changes nothing: entries are known by their UID.</summary>
 public static class EntryImport
 {
-    /// <summary>Entries of one transaction.</summary>
-    private const int BatchSize = 100;
-
-    private static readonly TimeRange SomeDay = new(Instant.FromUtc(2000, 1, 1, 0, 0), Instant.FromUtc(2000, 1, 2, 0, 0));
+    /// <summary>Characters of one write, so that a batch of large entries is no larger than one of many.</summary>
+    private const int MaxBatchLength = 1024 * 1024;
 
     /// <param name="store">As the importing user; what its rights do not allow fails entry by entry.</param>
     /// <param name="actor">For the change log.</param>
     /// <param name="file">Read once, asynchronously only, to its end.</param>
+    /// <param name="cancellationToken">Ends it between two writes: what was begun is finished and reported before the exception.</param>
     public static async IAsyncEnumerable<ImportedEntry> RunAsync(
-        IEntryStore store, IApp app, CollectionId collection, string actor, Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEntryStore store, IApp app, CollectionId collection, string actor, Stream file, ImportPace pace,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var batch = new List<FileEntry>(BatchSize);
-        await foreach (var entry in app.SplitAsync(file, cancellationToken))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var batches = Channel.CreateBounded<List<FileEntry>>(1);
+        var reading = Task.Run(() => ReadAsync(app, file, pace, batches.Writer, stop.Token), CancellationToken.None);
+        var writing = new Queue<Task<IReadOnlyList<ImportedEntry>>>();
+        try
         {
-            batch.Add(entry);
-            if (batch.Count < BatchSize)
-                continue;
-            foreach (var result in await SaveAsync(store, app, collection, actor, batch, cancellationToken))
-                yield return result;
-            batch.Clear();
+            while (await batches.Reader.WaitToReadAsync(CancellationToken.None) && !stop.IsCancellationRequested)
+            {
+                if (!batches.Reader.TryRead(out var batch))
+                    continue;
+                writing.Enqueue(Task.Run(() => SaveAsync(store, app, collection, actor, batch), CancellationToken.None));
+                if (writing.Count < pace.Ahead)
+                    continue;
+                foreach (var result in await writing.Dequeue())
+                    yield return result;
+            }
+            while (writing.TryDequeue(out var last))
+            {
+                foreach (var result in await last)
+                    yield return result;
+            }
+            cancellationToken.ThrowIfCancellationRequested();
+            await reading;
         }
-        foreach (var result in await SaveAsync(store, app, collection, actor, batch, cancellationToken))
-            yield return result;
+        finally
+        {
+            await stop.CancelAsync();
+            batches.Reader.TryRead(out _);
+            await Task.WhenAll([reading, .. writing]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task ReadAsync(IApp app, Stream file, ImportPace pace, ChannelWriter<List<FileEntry>> batches, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var batch = new List<FileEntry>(pace.BatchSize);
+            var length = 0;
+            await foreach (var entry in app.SplitAsync(file, cancellationToken))
+            {
+                batch.Add(entry);
+                length += (entry as FileEntry.Readable)?.Text.Length ?? 0;
+                if (batch.Count < pace.BatchSize && length < MaxBatchLength)
+                    continue;
+                await batches.WriteAsync(batch, cancellationToken);
+                (batch, length) = (new List<FileEntry>(pace.BatchSize), 0);
+            }
+            if (batch.Count > 0)
+                await batches.WriteAsync(batch, cancellationToken);
+        }
+        finally
+        {
+            // What went wrong comes out of this task, after the results of what was read before.
+            batches.Complete();
+        }
     }
 
     private static async Task<IReadOnlyList<ImportedEntry>> SaveAsync(
-        IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry> batch, CancellationToken cancellationToken)
+        IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry> batch)
     {
         // A file may hold a UID twice; the last one counts, as if the file had been imported entry by entry.
         var texts = batch.OfType<FileEntry.Readable>().GroupBy(entry => entry.Uid).ToDictionary(group => group.Key, group => group.Last().Text);
         var results = new Dictionary<Uid, Result>();
         var replacements = new List<EntryWrite>();
-        await foreach (var (write, outcome) in WriteAsync(
-            store, actor, [.. texts.Select(text => new EntryWrite(collection, text.Key, text.Value, new Precondition.Absent()))], cancellationToken))
+        var additions = texts.Select(text => new EntryWrite(collection, text.Key, text.Value, new Precondition.Absent())).ToList();
+        foreach (var (write, outcome) in await WriteAsync(store, actor, additions))
         {
             if (outcome is not SaveOutcome.Stale { Current: { } current })
                 results[write.Uid] = ResultOf(outcome, ImportOutcome.Added);
-            else if (IsSame(app, current.Text, write.Text))
-                results[write.Uid] = new Result(ImportOutcome.Unchanged, Reason: null, Line: null);
+            else if (app.IsSame(current.Text, write.Text))
+                results[write.Uid] = new Result(ImportOutcome.Unchanged);
             else
                 replacements.Add(write with { Precondition = new Precondition.Match(current.ETag) });
         }
-        await foreach (var (write, outcome) in WriteAsync(store, actor, replacements, cancellationToken))
+        foreach (var (write, outcome) in await WriteAsync(store, actor, replacements))
             results[write.Uid] = ResultOf(outcome, ImportOutcome.Updated);
-        return [.. batch.Select(entry => entry switch
+        return [.. batch.Select(entry => (entry switch
         {
             FileEntry.Unreadable broken => new ImportedEntry(broken.Number, broken.Label, ImportOutcome.Failed, broken.Reason, broken.Line),
-            FileEntry.Readable whole when results[whole.Uid] is var result => new ImportedEntry(whole.Number, whole.Label, result.Outcome, result.Reason, result.Line),
+            FileEntry.Readable whole when results[whole.Uid] is var result => new ImportedEntry(
+                whole.Number, whole.Label, result.Outcome, result.Reason, result.IsOfTheText ? whole.LineInFile(result.Line) : null),
             _ => throw new InvalidOperationException($"{entry.GetType()} is not known."),
-        })];
+        }) with { Total = entry.Total })];
     }
 
-    private static async IAsyncEnumerable<(EntryWrite Write, SaveOutcome Outcome)> WriteAsync(
-        IEntryStore store, string actor, List<EntryWrite> writes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <remarks>Not to be cancelled: whether a write happened would stay open.</remarks>
+    private static async Task<IEnumerable<(EntryWrite Write, SaveOutcome Outcome)>> WriteAsync(IEntryStore store, string actor, List<EntryWrite> writes)
     {
         if (writes.Count == 0)
-            yield break;
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(writes.Select(write => write.Text)))));
-        var outcomes = await store.SaveAsync(writes, new Delivery(actor, Guid.NewGuid().ToString("N"), hash), cancellationToken);
-        foreach (var pair in writes.Zip(outcomes))
-            yield return pair;
+            return [];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var write in writes)
+            hash.AppendData(Encoding.UTF8.GetBytes(write.Text));
+        var delivery = new Delivery(actor, Guid.NewGuid().ToString("N"), Convert.ToHexStringLower(hash.GetHashAndReset()));
+        return writes.Zip(await store.SaveAsync(writes, delivery, CancellationToken.None));
     }
-
-    /// <summary>The stored text is the normalised form of what was saved, so a file's text may need the same before the two compare.</summary>
-    private static bool IsSame(IApp app, string stored, string text) => stored == text || stored == app.Index(text, SomeDay).Text;
 
     private static Result ResultOf(SaveOutcome outcome, ImportOutcome done) => outcome switch
     {
-        SaveOutcome.Saved => new Result(done, Reason: null, Line: null),
-        SaveOutcome.Invalid invalid => new Result(ImportOutcome.Failed, invalid.Reason, invalid.Line),
-        SaveOutcome.Forbidden forbidden => new Result(ImportOutcome.Failed, $"Your rights on this collection lack “{forbidden.Missing}”.", Line: null),
-        SaveOutcome.Stale => new Result(ImportOutcome.Failed, "It changed at the same moment, or one of its UID is there that you may not see.", Line: null),
-        _ => new Result(ImportOutcome.Failed, "The collection is not there any more.", Line: null),
+        SaveOutcome.Saved => new Result(done),
+        SaveOutcome.Invalid invalid => new Result(ImportOutcome.Failed, invalid.Reason, invalid.Line, IsOfTheText: true),
+        SaveOutcome.Forbidden forbidden => new Result(ImportOutcome.Failed, Lacking(forbidden.Missing)),
+        SaveOutcome.Stale => new Result(ImportOutcome.Failed, "It changed at the same moment, or one of its UID is there that you may not see."),
+        _ => new Result(ImportOutcome.Failed, "The collection is not there any more."),
     };
 
-    private sealed record Result(ImportOutcome Outcome, string? Reason, int? Line);
+    internal static string Lacking(Rights missing) => $"Your rights on this collection lack “{missing}”.";
+
+    private sealed record Result(ImportOutcome Outcome, string? Reason = null, int? Line = null, bool IsOfTheText = false);
 }

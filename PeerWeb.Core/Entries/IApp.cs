@@ -23,20 +23,15 @@ public interface IApp
     /// <param name="viewer">Zone in which floating times and dates are cut.</param>
     IReadOnlyList<IndexedInstance> Expand(string text, TimeRange range, DateTimeZone viewer, int limit);
 
+    /// <summary>Whether two texts say the same of an entry, however they were put together: what a file's other entries brought along does not count.</summary>
+    bool IsSame(string stored, string text);
+
     /// <summary>Reads a file of many entries, one per UID, continuing past those that cannot be read; streams, so that memory does not grow with the file.</summary>
     IAsyncEnumerable<FileEntry> SplitAsync(Stream file, CancellationToken cancellationToken);
-}
 
-/// <summary>One entry of an imported file: a text to save, or why there is none.</summary>
-/// <param name="Number">1-based position in the file.</param>
-/// <param name="Label">UID or title, as far as it could be read; for reports.</param>
-public abstract record FileEntry(int Number, string Label)
-{
-    /// <param name="Text">A complete text of its own, ready to save.</param>
-    public sealed record Readable(int Number, string Label, Uid Uid, string Text) : FileEntry(Number, Label);
-
-    /// <param name="Line">1-based line in the file, where one is to blame.</param>
-    public sealed record Unreadable(int Number, string Label, string Reason, int? Line) : FileEntry(Number, Label);
+    /// <summary>Writes entries as one file that <see cref="SplitAsync"/> reads back as they are; streams as that does.</summary>
+    /// <param name="entries">In any order; of several collections, too.</param>
+    Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, CancellationToken cancellationToken);
 }
 
 /// <summary>The index of an entry's text: columns that are rebuilt from it at any time.</summary>

@@ -14,6 +14,10 @@ public interface IEntrySource
     /// <summary>One entry whole; null where it is not there or not for this principal.</summary>
     Task<Entry?> ReadAsync(CollectionId collection, Uid uid, CancellationToken cancellationToken);
 
+    /// <summary>Several entries of a collection whole, in any order; what is not there or not for this principal is left out.</summary>
+    /// <param name="uids">At most <see cref="EntryQuery.MaxLimit"/>.</param>
+    Task<IReadOnlyList<Entry>> ReadAsync(CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken);
+
     /// <param name="since">Null: everything there is, as a first listing.</param>
     /// <param name="limit">1 to 3,000 changes a page.</param>
     Task<ChangesAnswer> ChangesAsync(CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken);

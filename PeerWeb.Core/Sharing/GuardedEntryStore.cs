@@ -17,6 +17,9 @@ public sealed class GuardedEntryStore(IScopedEntryStore store, Actor actor, Time
     public Task<Entry?> ReadAsync(CollectionId collection, Uid uid, CancellationToken cancellationToken) =>
         store.ReadAsync(actor, Decide, collection, uid, cancellationToken);
 
+    public Task<IReadOnlyList<Entry>> ReadAsync(CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken) =>
+        store.ReadAsync(actor, Decide, collection, uids, cancellationToken);
+
     public Task<ChangesAnswer> ChangesAsync(CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken) =>
         store.ChangesAsync(actor, Decide, collection, since, limit, cancellationToken);
 

@@ -13,6 +13,9 @@ public interface IScopedEntryStore
 
     Task<Entry?> ReadAsync(Actor actor, ScopeMaker scope, CollectionId collection, Uid uid, CancellationToken cancellationToken);
 
+    Task<IReadOnlyList<Entry>> ReadAsync(
+        Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken);
+
     Task<ChangesAnswer> ChangesAsync(
         Actor actor, ScopeMaker scope, CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken);
 

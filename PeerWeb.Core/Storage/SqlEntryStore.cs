@@ -72,6 +72,24 @@ public sealed class SqlEntryStore(
         return row is null ? null : new Entry(collection, uid, TokenSeal.ETagOf(row.Epoch, row.Sequence), row.Text);
     }
 
+    public async Task<IReadOnlyList<Entry>> ReadAsync(
+        Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(uids.Count, EntryQuery.MaxLimit);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await db.BeginReadAsync(cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
+        var entries = VisibleEntries.Of(db, scoped.Collections, text: null);
+        var found = new List<Entry>(uids.Count);
+        foreach (var chunk in uids.Select(uid => uid.Value).Chunk(500))
+        {
+            var rows = entries.Where(entry => chunk.Contains(entry.Uid)).Select(entry => new { entry.Uid, entry.Epoch, entry.Sequence, entry.Text });
+            await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancellationToken))
+                found.Add(new Entry(collection, Uid.Parse(row.Uid), TokenSeal.ETagOf(row.Epoch, row.Sequence), row.Text));
+        }
+        return found;
+    }
+
     public async Task<ChangesAnswer> ChangesAsync(
         Actor actor, ScopeMaker scope, CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken)
     {

@@ -14,6 +14,8 @@ internal sealed class WriteBatch(
     private readonly Dictionary<string, EntryRow> _entries = [];
     private readonly HashSet<long> _reindexed = [];
     private readonly List<(EntryRow Entry, IReadOnlyList<IndexedInstance> Instances)> _instances = [];
+    private readonly List<EntryRow> _added = [];
+    private readonly List<ChangeRow> _changes = [];
     private CollectionRow? _collection;
 
     private CollectionRow Collection => _collection ?? throw new InvalidOperationException("The batch is not open.");
@@ -44,7 +46,7 @@ internal sealed class WriteBatch(
         if (existing is null)
         {
             existing = NewRow(indexed, sequence);
-            db.Entries.Add(existing);
+            _added.Add(existing);
             _entries.Add(existing.Uid, existing);
         }
         else
@@ -81,6 +83,8 @@ internal sealed class WriteBatch(
     {
         await InstanceTable.DeleteAsync(db, _reindexed, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await EntryTable.InsertAsync(db, _added, cancellationToken);
+        await EntryTable.LogAsync(db, _changes, cancellationToken);
         await InstanceTable.InsertAsync(db, _instances, cancellationToken);
     }
 
@@ -113,7 +117,7 @@ internal sealed class WriteBatch(
     private long Log(Uid uid, EntryRow? before, bool isPublicAfter)
     {
         var sequence = ++Collection.Sequence;
-        db.Changes.Add(new ChangeRow
+        _changes.Add(new ChangeRow
         {
             CollectionKey = Collection.Key,
             Sequence = sequence,

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PeerWeb.Cli;
 using Xunit;
@@ -16,8 +17,24 @@ internal sealed record CliRun(int Code, string Out, string Error)
         using var reader = new StringReader(input);
         await using var output = new StringWriter { NewLine = "\n" };
         await using var error = new StringWriter { NewLine = "\n" };
-        var code = await new CommandLine(new(reader, output, error, ReadSecret: null), settings).RunAsync(args, TestContext.Current.CancellationToken);
-        return new(code, output.ToString(), error.ToString());
+        await using var octets = new MemoryStream();
+        var terminal = new Terminal(reader, output, error, ReadSecret: null)
+        {
+            OpenIn = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            OpenOut = () => octets,
+        };
+        var code = await new CommandLine(terminal, settings).RunAsync(args, TestContext.Current.CancellationToken);
+        return new(code, output + Encoding.UTF8.GetString(octets.ToArray()), error.ToString());
+    }
+
+    /// <summary>Each line of the output as JSON.</summary>
+    public IReadOnlyList<JsonElement> JsonLines => [.. Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>Exit code 3: done, but for what the output names; nothing on the error stream.</summary>
+    public CliRun SucceededPartly()
+    {
+        Assert.Equal((3, ""), (Code, Error));
+        return this;
     }
 
     /// <summary>Exit code 0 and nothing on the error stream.</summary>

@@ -50,28 +50,58 @@ public sealed class ImportCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_file_is_added_then_unchanged_then_updated_and_what_is_broken_is_named_each_time()
     {
-        var first = (await ImportAsync()).Succeeded();
+        var preview = (await ImportAsync("--dry-run")).SucceededPartly();
+        Assert.EndsWith("2 would be added, 0 updated, 0 unchanged, 1 cannot be imported. Nothing was written.\n", preview.Out, StringComparison.Ordinal);
+
+        var first = (await ImportAsync()).SucceededPartly();
         Assert.EndsWith("2 added, 0 updated, 0 unchanged, 1 failed.\n", first.Out, StringComparison.Ordinal);
         Assert.Contains("Broken: ", first.Out, StringComparison.Ordinal);
-        Assert.Contains("(line 10)", first.Out, StringComparison.Ordinal);
+        Assert.Contains("(line 13)", first.Out, StringComparison.Ordinal);
 
-        var second = (await ImportAsync()).Succeeded();
+        var second = (await ImportAsync()).SucceededPartly();
         Assert.EndsWith("0 added, 0 updated, 2 unchanged, 1 failed.\n", second.Out, StringComparison.Ordinal);
 
         await WriteAsync(Calendar.Replace("Glaze samples", "Glaze and clay", StringComparison.Ordinal));
-        var third = (await ImportAsync("--output", "json")).Succeeded();
-        var counts = third.Json;
+        var third = (await ImportAsync("--output", "json")).SucceededPartly().JsonLines;
+        var counts = third[^1];
         Assert.Equal((0, 1, 1, 1), (Count(counts, "added"), Count(counts, "updated"), Count(counts, "unchanged"), Count(counts, "failed")));
-        var broken = Assert.Single(counts.GetProperty("failures").EnumerateArray());
-        Assert.Equal((2, "Broken", 10), (Count(broken, "number"), broken.GetProperty("label").GetString(), Count(broken, "line")));
+        Assert.Equal(["updated", "failed", "unchanged"], third.SkipLast(1).Select(line => line.GetProperty("outcome").GetString()));
+        Assert.Equal((2, "Broken", 13), (Count(third[1], "number"), third[1].GetProperty("label").GetString(), Count(third[1], "line")));
+    }
+
+    [Fact]
+    public async Task What_is_exported_and_imported_again_is_unchanged_through_files_and_pipes()
+    {
+        (await ImportAsync()).SucceededPartly();
+        (await ImportAsync("--calendar", "Studio")).SucceededPartly();
+
+        var piped = (await RunAsync("", "export", "--user", "ada", "--calendar", "Studio")).Succeeded();
+        Assert.Equal(2, piped.Out.Split("BEGIN:VEVENT").Length - 1);
+        var again = (await RunAsync(piped.Out, "import", "-", "--user", "ada", "--calendar", "Studio")).Succeeded();
+        Assert.Equal("0 added, 0 updated, 2 unchanged, 0 failed.\n", again.Out);
+
+        (await RunAsync("", "export", FilePath, "--user", "ada", "--all", "--from", "2026-05-13", "--to", "2026-05-13")).Succeeded();
+        var day = await File.ReadAllTextAsync(FilePath, TestContext.Current.CancellationToken);
+        Assert.Equal(2, day.Split("SUMMARY:Kiln closed").Length - 1);
+        Assert.DoesNotContain("Glaze", day, StringComparison.Ordinal);
+        Assert.Equal(["studio.ics"], _directory.EnumerateFiles().Select(file => file.Name));
+    }
+
+    [Fact]
+    public async Task An_export_that_cannot_begin_is_one_sentence_and_leaves_no_file()
+    {
+        (await RunAsync("", "export", FilePath + "x", "--user", "ada", "--calendar", "Nothing")).FailedWith("ada has no collection named Nothing.");
+        (await RunAsync("", "export", FilePath + "x", "--user", "ada", "--all", "--from", "tomorrow")).FailedWith("tomorrow is no day; days are written as 2026-12-31.");
+        Assert.Equal(2, (await RunAsync("", "export", FilePath + "x", "--user", "ada")).Code);
+        Assert.False(File.Exists(FilePath + "x"));
     }
 
     [Fact]
     public async Task Another_collection_is_another_calendar()
     {
-        (await ImportAsync()).Succeeded();
+        (await ImportAsync()).SucceededPartly();
 
-        var other = (await ImportAsync("--to", "Studio")).Succeeded();
+        var other = (await ImportAsync("--to", "Studio")).SucceededPartly();
 
         Assert.EndsWith("2 added, 0 updated, 0 unchanged, 1 failed.\n", other.Out, StringComparison.Ordinal);
     }

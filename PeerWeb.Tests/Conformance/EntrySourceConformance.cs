@@ -37,6 +37,24 @@ public abstract partial class EntrySourceConformance
     }
 
     [Fact]
+    public async Task Several_entries_are_read_at_once_and_what_is_not_there_is_left_out()
+    {
+        await using var world = await CreateWorldAsync();
+        var calendar = await world.CalendarAsync();
+        var hidden = await world.CalendarAsync("Hidden", granted: Rights.None);
+        foreach (var uid in (string[])["a", "b", "c"])
+            await world.PutAsync(calendar, uid, Ics.Event(uid, uid, ":20261110T090000Z", ":20261110T100000Z"));
+        await world.PutAsync(hidden, "a", Ics.Event("a", "Secret", ":20261110T090000Z", ":20261110T100000Z"));
+
+        var few = await world.Source.ReadAsync(calendar, [Uid.Parse("c"), Uid.Parse("x"), Uid.Parse("a")], Cancel);
+        Assert.Equal(["a", "c"], few.Select(entry => entry.Uid.Value).Order(StringComparer.Ordinal));
+        Assert.All(few, entry => Assert.Contains($"UID:{entry.Uid}\r\n", entry.Text, StringComparison.Ordinal));
+        Uid[] many = [.. Enumerable.Range(0, 60).Select(i => Uid.Parse($"x{i}")), Uid.Parse("b")];
+        Assert.Equal((await world.Source.ReadAsync(calendar, Uid.Parse("b"), Cancel))?.ETag, Assert.Single(await world.Source.ReadAsync(calendar, many, Cancel)).ETag);
+        Assert.Empty(await world.Source.ReadAsync(hidden, [Uid.Parse("a")], Cancel));
+    }
+
+    [Fact]
     public async Task A_granted_collection_is_listed_with_its_rights_and_others_are_not()
     {
         await using var world = await CreateWorldAsync();

@@ -20,7 +20,7 @@ public sealed class EntryImportTests
     private static async Task<List<ImportedEntry>> ImportAsync(IEntryStore store, CollectionId calendar, string text)
     {
         await using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return await EntryImport.RunAsync(store, new CalendarApp(), calendar, "ada", file, Cancel).ToListAsync(Cancel);
+        return await EntryImport.RunAsync(store, new CalendarApp(), calendar, "ada", file, ImportPace.Database, Cancel).ToListAsync(Cancel);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class EntryImportTests
         Assert.Equal([ImportOutcome.Added, ImportOutcome.Failed, ImportOutcome.Added], results.OrderBy(result => result.Number).Select(result => result.Outcome));
         var broken = Assert.Single(results, result => result.Outcome == ImportOutcome.Failed);
         Assert.NotEmpty(broken.Reason!);
-        Assert.NotNull(broken.Line);
+        Assert.Equal(14, broken.Line);
         Assert.NotNull(await store.ReadAsync(calendar, Uid.Parse("c"), Cancel));
     }
 
@@ -81,5 +81,104 @@ public sealed class EntryImportTests
         Assert.Equal(2, results.Count);
         var text = (await database.StoreOf("ada").ReadAsync(calendar, Uid.Parse("s"), Cancel))!.Text;
         Assert.Equal(2, text.Split("BEGIN:VEVENT").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_preview_says_what_the_import_then_does_and_writes_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync(Cancel);
+        var calendar = await database.Collections.CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
+        var store = database.StoreOf("ada");
+        await ImportAsync(store, calendar, File(Event("a", "First"), Event("b", "Second")));
+        var file = File(Event("a", "First"), Event("b", "Second, changed"), Event("c", "Third"), Event("d", "Broken", "DTSTART:never\r\n"));
+
+        var preview = await PreviewAsync(store, calendar, Rights.All, file);
+        Assert.Equal([ImportOutcome.Unchanged, ImportOutcome.Updated, ImportOutcome.Added, ImportOutcome.Failed], preview.Select(entry => entry.Result.Outcome));
+        Assert.Contains("SUMMARY:Second\r\n", preview[1].Current, StringComparison.Ordinal);
+        Assert.Null(await store.ReadAsync(calendar, Uid.Parse("c"), Cancel));
+        Assert.All(await PreviewAsync(store, null, Rights.All, file), entry => Assert.True(entry.Result.Outcome is ImportOutcome.Added or ImportOutcome.Failed));
+        Assert.Equal([ImportOutcome.Unchanged, ImportOutcome.Failed], (await PreviewAsync(store, calendar, Rights.Read | Rights.Add, file)).Take(2).Select(entry => entry.Result.Outcome));
+
+        Assert.Equal(preview.Select(entry => entry.Result), await ImportAsync(store, calendar, file));
+    }
+
+    [Fact]
+    public async Task Cancelled_it_reports_what_is_done_and_the_next_import_goes_on_from_there()
+    {
+        const int Count = 2000;
+        await using var database = await TestDatabase.CreateAsync(Cancel);
+        var calendar = await database.Collections.CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
+        var text = File([.. Enumerable.Range(0, Count).Select(i => Event($"u{i}", $"Event {i}"))]);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var done = new List<ImportedEntry>();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        {
+            await using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+            await foreach (var result in EntryImport.RunAsync(database.StoreOf("ada"), new CalendarApp(), calendar, "ada", file, ImportPace.Database, cancel.Token))
+            {
+                done.Add(result);
+                await cancel.CancelAsync();
+            }
+        });
+
+        Assert.InRange(done.Count, 1, Count - 1);
+        var listed = Assert.IsType<ChangesAnswer.Page>(await database.StoreOf("ada").ChangesAsync(calendar, null, 3000, Cancel));
+        Assert.Equal(done.Count, listed.Changes.Count);
+        var again = await ImportAsync(database.StoreOf("ada"), calendar, text);
+        Assert.Equal((done.Count, Count), (again.Count(result => result.Outcome == ImportOutcome.Unchanged), again[0].Total));
+    }
+
+    [Fact]
+    public async Task What_was_read_before_a_file_broke_off_is_done_and_reported_before_the_failure()
+    {
+        await using var database = await TestDatabase.CreateAsync(Cancel);
+        var calendar = await database.Collections.CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
+        var app = new BreakingOff(ImportPace.Database.BatchSize + 1);
+        var done = new List<ImportedEntry>();
+
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (var result in EntryImport.RunAsync(database.StoreOf("ada"), app, calendar, "ada", Stream.Null, ImportPace.Database, Cancel))
+                done.Add(result);
+        });
+
+        Assert.Equal(ImportPace.Database.BatchSize, done.Count);
+    }
+
+    private static async Task<List<PreviewedEntry>> PreviewAsync(IEntryStore store, CollectionId? calendar, Rights rights, string text)
+    {
+        await using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return await EntryPreview.RunAsync(store, new CalendarApp(), calendar, rights, file, Cancel).ToListAsync(Cancel);
+    }
+
+    /// <summary>A file of calendar entries whose reader fails after some.</summary>
+    private sealed class BreakingOff(int after) : IApp
+    {
+        private readonly CalendarApp _app = new();
+
+        public AppId Id => _app.Id;
+
+        public string CollectionNoun => _app.CollectionNoun;
+
+        public string MediaType => _app.MediaType;
+
+        public IndexedEntry Index(string text, TimeRange horizon) => _app.Index(text, horizon);
+
+        public IReadOnlyList<IndexedInstance> Expand(string text, TimeRange range, NodaTime.DateTimeZone viewer, int limit) => _app.Expand(text, range, viewer, limit);
+
+        public bool IsSame(string stored, string text) => _app.IsSame(stored, text);
+
+        public Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, CancellationToken cancellationToken) => _app.JoinAsync(entries, file, cancellationToken);
+
+        public async IAsyncEnumerable<FileEntry> SplitAsync(Stream file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            for (var i = 1; i <= after; i++)
+            {
+                await Task.Yield();
+                yield return new FileEntry.Readable(i, "x", 1, Uid.Parse($"u{i}"), File(Event($"u{i}", "x")), []);
+            }
+            throw new IOException("The disk is gone.");
+        }
     }
 }

@@ -5,7 +5,7 @@ using PeerWeb.Demo;
 
 namespace PeerWeb.Cli;
 
-/// <summary>The web server, or one of the commands: 0 done, 1 failed, 2 not understood. Errors are one sentence on the error stream.</summary>
+/// <summary>The web server, or one of the commands: 0 done, 1 failed, 2 not understood, 3 partly done, 130 cancelled. Errors are one sentence on the error stream.</summary>
 /// <param name="terminal">Where it reads and writes.</param>
 /// <param name="settings">Below what is typed, above environment and files; null for none.</param>
 public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, string?>? settings = null)
@@ -58,6 +58,7 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
         {
             UserCommand.Create(context),
             ImportCommand.Create(context),
+            ExportCommand.Create(context),
             DemoCommand.Create(context),
             DemoCommand.CreateInstallation(context),
             PeerCommand.Create(context),

@@ -1,75 +1,135 @@
 using System.CommandLine;
+using System.Globalization;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
-using PeerWeb.Identity;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Cli;
 
-/// <summary><c>import FILE --user NAME</c>: entries of a file into a user's collection.</summary>
+/// <summary><c>import FILE --user NAME</c>: entries of a file of any size into a user's collection, or with <c>--dry-run</c> what that would do.</summary>
 public static class ImportCommand
 {
-    /// <summary>Failures that are listed; all are counted.</summary>
-    private const int MostListed = 1000;
-
     public static Command Create(CommandContext context)
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "An .ics file of any size" };
+        var file = new Argument<string>("FILE") { Description = "An .ics file of any size, or - for standard input" };
         var user = new Option<string>("--user") { Description = "Whose collection", Required = true };
-        var name = new Option<string>("--to") { Description = "The collection's name; made where it is missing", DefaultValueFactory = _ => "Calendar" };
+        var name = new Option<string>("--calendar", "--to") { Description = "The collection's name; made where it is missing", DefaultValueFactory = _ => "Calendar" };
         var app = new Option<string>("--app") { Description = "What the file holds", DefaultValueFactory = _ => "calendar" };
-        var command = new Command("import", "Import a file; entries that are there already are known by their UID") { file, user, name, app };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what an import would do, and write nothing" };
+        var command = new Command("import", "Import a file; entries that are there already are known by their UID") { file, user, name, app, dryRun };
         command.SetAction(context.Action(async (run, cancellationToken) =>
         {
             var source = run.Parsed.GetRequiredValue(file);
-            if (!source.Exists)
-                throw new CommandFailedException($"There is no file {source.FullName}.");
-            if (!AppId.TryParse(run.Parsed.GetValue(app), out var appId) || run.Services.GetRequiredService<AppRegistry>().Find(appId) is not { } target)
-                throw new CommandFailedException($"There is no app {run.Parsed.GetValue(app)}.");
-            var owner = await OwnerAsync(run, run.Parsed.GetRequiredValue(user), cancellationToken);
-            await ImportAsync(run, source, target, owner, run.Parsed.GetRequiredValue(name), cancellationToken);
+            if (source != "-" && !File.Exists(source))
+                throw new CommandFailedException($"There is no file {Path.GetFullPath(source)}.");
+            var choice = await CollectionChoice.OfAsync(run, run.Parsed.GetRequiredValue(user), run.Parsed.GetRequiredValue(app), cancellationToken);
+            using var report = new ImportReporter(run);
+            await using var stream = source == "-" ? run.Terminal.OpenIn() : File.OpenRead(source);
+            await using var counted = new CountingStream(stream, read => report.ShowReading(read, source == "-" ? null : stream.Length));
+            var results = run.Parsed.GetValue(dryRun)
+                ? PreviewAsync(choice, run.Parsed.GetRequiredValue(name), counted, cancellationToken)
+                : ImportAsync(run, choice, run.Parsed.GetRequiredValue(name), counted, cancellationToken);
+            return await report.WriteAsync(results, run.Parsed.GetValue(dryRun), cancellationToken);
         }));
         return command;
     }
 
-    private static async Task<UserName> OwnerAsync(CommandRun run, string name, CancellationToken cancellationToken) =>
-        UserName.TryParse(name, out var owner) && await run.Services.GetRequiredService<UserDirectory>().FindAsync(name, cancellationToken) is not null
-            ? owner
-            : throw new CommandFailedException($"There is no user {name}.");
-
-    private static async Task ImportAsync(CommandRun run, FileInfo source, IApp app, UserName owner, string name, CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ImportedEntry> PreviewAsync(
+        CollectionChoice choice, string name, Stream file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var store = run.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(owner, Groups: []));
-        var own = (await store.ListCollectionsAsync(app.Id, cancellationToken)).Where(collection => collection.Owner == owner && collection.Name == name).ToList();
-        if (own.Count > 1)
-            throw new CommandFailedException($"{owner} has {own.Count} collections named {name}.");
-        var collection = own.Count == 1
-            ? own[0].Id
-            : await run.Services.GetRequiredService<SqlCollections>().CreateAsync(owner, app.Id, name, color: null, cancellationToken);
-
-        var counts = new Dictionary<ImportOutcome, int>();
-        var failed = new List<ImportedEntry>();
-        await using var stream = source.OpenRead();
-        await foreach (var result in EntryImport.RunAsync(store, app, collection, owner.Value, stream, cancellationToken))
-        {
-            counts[result.Outcome] = counts.GetValueOrDefault(result.Outcome) + 1;
-            if (result.Outcome == ImportOutcome.Failed && failed.Count < MostListed)
-                failed.Add(result);
-        }
-        var report = new ImportCounts(
-            counts.GetValueOrDefault(ImportOutcome.Added), counts.GetValueOrDefault(ImportOutcome.Updated),
-            counts.GetValueOrDefault(ImportOutcome.Unchanged), counts.GetValueOrDefault(ImportOutcome.Failed), failed);
-        run.Write(report, shown => shown.ToText());
+        await foreach (var entry in EntryPreview.RunAsync(choice.Store, choice.App, choice.Find(name)?.Id, Rights.All, file, cancellationToken))
+            yield return entry.Result;
     }
 
-    private sealed record ImportCounts(int Added, int Updated, int Unchanged, int Failed, IReadOnlyList<ImportedEntry> Failures)
+    private static async IAsyncEnumerable<ImportedEntry> ImportAsync(
+        CommandRun run, CollectionChoice choice, string name, Stream file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        public IEnumerable<string> ToText()
-        {
-            foreach (var failure in Failures)
-                yield return $"{failure.Number,6}  {failure.Label}: {failure.Reason}{(failure.Line is { } line ? $" (line {line})" : string.Empty)}";
-            yield return $"{Added} added, {Updated} updated, {Unchanged} unchanged, {Failed} failed.";
-        }
+        var collection = choice.Find(name)?.Id ?? await run.Services.GetRequiredService<SqlCollections>().CreateAsync(
+            choice.Owner, choice.App.Id, name, SourceColor.Next(choice.Own.Select(own => own.Color)), cancellationToken);
+        await foreach (var result in EntryImport.RunAsync(
+            choice.Store, choice.App, collection, choice.Owner.Value, file, ImportPace.Database, cancellationToken))
+            yield return result;
     }
+}
+
+/// <summary>Writes results as they come, so that a file of millions needs no memory for them: what failed as text, all as lines of JSON, the counts last.</summary>
+internal sealed class ImportReporter(CommandRun run) : IDisposable
+{
+    private readonly Dictionary<ImportOutcome, int> _counts = [];
+    private readonly ProgressBar _bar = new(run.Terminal, run.Services.GetRequiredService<TimeProvider>());
+
+    public void ShowReading(long octets, long? length) =>
+        _bar.Show(length is > 0 ? (double)octets / length : null, string.Create(CultureInfo.InvariantCulture, $"Reading, {octets / 1048576.0:#,0.0} MiB"));
+
+    public void Dispose() => _bar.Dispose();
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> WriteAsync(IAsyncEnumerable<ImportedEntry> results, bool isDryRun, CancellationToken cancellationToken)
+    {
+        var isCancelled = false;
+        try
+        {
+            await foreach (var result in results)
+            {
+                _counts[result.Outcome] = Of(result.Outcome) + 1;
+                Write(result, isDryRun);
+                _bar.Show(result.Total is > 0 ? (double)result.Number / result.Total : null, Text(result));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            isCancelled = true;
+        }
+        finally
+        {
+            _bar.Clear();
+        }
+        WriteCounts(isDryRun, isCancelled);
+        if (isCancelled)
+            return ExitCodes.Cancelled;
+        return Of(ImportOutcome.Failed) > 0 ? ExitCodes.Partly : ExitCodes.Ok;
+    }
+
+    private void Write(ImportedEntry result, bool isDryRun)
+    {
+        if (run.WantsJson)
+        {
+            run.WriteLine(new { result.Number, result.Label, Outcome = Name(result.Outcome), result.Reason, result.Line });
+            return;
+        }
+        if (result.Outcome != ImportOutcome.Failed && !(isDryRun && result.Outcome == ImportOutcome.Updated))
+            return;
+        _bar.Clear();
+        var what = result.Reason is null ? Name(result.Outcome) : result.Reason;
+        run.Terminal.Out.WriteLine($"{result.Number,6}  {result.Label}: {what}{(result.Line is { } line ? $" (line {line})" : string.Empty)}");
+    }
+
+    private void WriteCounts(bool isDryRun, bool isCancelled)
+    {
+        var (added, updated, unchanged, failed) = (Of(ImportOutcome.Added), Of(ImportOutcome.Updated), Of(ImportOutcome.Unchanged), Of(ImportOutcome.Failed));
+        if (run.WantsJson)
+        {
+            run.WriteLine(new { added, updated, unchanged, failed, isDryRun, isCancelled });
+            return;
+        }
+        if (isCancelled)
+            run.Terminal.Out.WriteLine("Cancelled. What is counted here is done and stays; the same import goes on from there.");
+        run.Terminal.Out.WriteLine(isDryRun
+            ? $"{added} would be added, {updated} updated, {unchanged} unchanged, {failed} cannot be imported. Nothing was written."
+            : $"{added} added, {updated} updated, {unchanged} unchanged, {failed} failed.");
+    }
+
+    private int Of(ImportOutcome outcome) => _counts.GetValueOrDefault(outcome);
+
+    private static string Text(ImportedEntry result) =>
+        result.Number.ToString("#,0", CultureInfo.InvariantCulture) + (result.Total is { } total ? " of " + total.ToString("#,0", CultureInfo.InvariantCulture) : string.Empty);
+
+    private static string Name(ImportOutcome outcome) => outcome switch
+    {
+        ImportOutcome.Added => "added",
+        ImportOutcome.Updated => "updated",
+        ImportOutcome.Unchanged => "unchanged",
+        ImportOutcome.Failed => "failed",
+    };
 }

@@ -5,7 +5,21 @@ namespace PeerWeb.Cli;
 /// <summary>Where a command reads and writes; tests give it strings. <c>ReadSecret</c> reads a line without showing it, and is null where nobody types.</summary>
 public sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error, Func<string>? ReadSecret)
 {
-    public static Terminal OfProcess() => new(Console.In, Console.Out, Console.Error, Console.IsInputRedirected ? null : ReadHidden);
+    /// <summary>Standard input as octets, for a file that is piped in.</summary>
+    public Func<Stream> OpenIn { get; init; } = () => Stream.Null;
+
+    /// <summary>Standard output as octets.</summary>
+    public Func<Stream> OpenOut { get; init; } = () => Stream.Null;
+
+    /// <summary>Columns of the error stream where a person watches it; null where it goes elsewhere.</summary>
+    public int? Columns { get; init; }
+
+    public static Terminal OfProcess() => new(Console.In, Console.Out, Console.Error, Console.IsInputRedirected ? null : ReadHidden)
+    {
+        OpenIn = Console.OpenStandardInput,
+        OpenOut = Console.OpenStandardOutput,
+        Columns = Console.IsErrorRedirected ? null : Math.Max(40, Console.WindowWidth),
+    };
 
     private static string ReadHidden()
     {

@@ -39,7 +39,7 @@ internal sealed class DemoSeed(
         var id = there.FirstOrDefault(collection => collection.Owner == owner && collection.Name == calendar.Name)?.Id
             ?? await collections.CreateAsync(owner, CalendarApp.AppId, calendar.Name, calendar.Color, cancellationToken);
         await using var file = new MemoryStream(Encoding.UTF8.GetBytes(calendar.Text));
-        await foreach (var result in EntryImport.RunAsync(store, apps.Get(CalendarApp.AppId), id, owner.Value, file, cancellationToken))
+        await foreach (var result in EntryImport.RunAsync(store, apps.Get(CalendarApp.AppId), id, owner.Value, file, ImportPace.Database, cancellationToken))
         {
             if (result.Outcome == ImportOutcome.Failed)
                 throw new InvalidOperationException($"The demo's entry {result.Number} was not imported: {result.Reason}");

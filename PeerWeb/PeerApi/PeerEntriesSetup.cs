@@ -30,6 +30,7 @@ internal static class PeerEntriesSetup
         });
         services.AddSingleton<MergedView>();
         services.AddSingleton<SourceEntries>();
+        services.AddSingleton<SourceFiles>();
         services.AddSingleton<IStartupStep, UntoldGrantsStep>();
         foreach (var kind in GrantMessageKinds.All)
             services.AddSingleton<IPeerMessageHandler>(provider => new GrantMessageHandler(kind, provider.GetRequiredService<ReceivedOffers>()));

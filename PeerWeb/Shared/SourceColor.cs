@@ -31,6 +31,13 @@ public static class SourceColor
         return colors;
     }
 
+    /// <summary>A colour for one more beside these; the least used one where all are.</summary>
+    public static string Next(IEnumerable<string?> taken)
+    {
+        var used = taken.OfType<string>().ToList();
+        return Palette.MinBy(color => used.Count(other => other.Equals(color, StringComparison.OrdinalIgnoreCase))) ?? Palette[0];
+    }
+
     private static string FromPalette(SourceId source, HashSet<string> taken)
     {
         var first = source.ToString().Aggregate(17, (hash, c) => unchecked((hash * 31) + c)) & int.MaxValue;

@@ -47,6 +47,10 @@ public sealed partial class SourcesPanel : ComponentBase
     [Parameter]
     public EventCallback OnRefresh { get; set; }
 
+    /// <summary>The viewer wants a source that they may read as a file; without it nothing can be exported from here.</summary>
+    [Parameter]
+    public EventCallback<Source> OnExport { get; set; }
+
     /// <summary>The viewer wants to share one of their own; without it nothing can be shared from here.</summary>
     [Parameter]
     public EventCallback<Source> OnShare { get; set; }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PeerWeb.Bench.Harness;
+using PeerWeb.Bench.Import;
 using PeerWeb.Bench.Merge;
 using PeerWeb.Bench.Page;
 using PeerWeb.Bench.Store;
@@ -11,14 +12,17 @@ namespace PeerWeb.Bench;
 public static class Program
 {
     /// <summary>In the order in which <c>all</c> runs them.</summary>
-    private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures(), new WireFigures(), new MergeFigures(), new PageFigures()];
+    private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures(), new WireFigures(), new MergeFigures(), new PageFigures(), new ImportFigures()];
+
+    /// <summary>Take minutes and much of the disk; only by name.</summary>
+    private static readonly IReadOnlyList<IFigures> Long = [new ImportMemoryFigures()];
 
     public static Task<int> Main(string[] args)
     {
         var seed = new Option<int>("--seed") { Description = "Of the data set; the same seed makes the same calendar", DefaultValueFactory = _ => 1, Recursive = true };
         var root = new RootCommand("Measures PeerWeb: each figure beside its base line, as a Markdown table.");
         root.Options.Add(seed);
-        foreach (var group in Groups)
+        foreach (var group in Groups.Concat(Long))
             root.Subcommands.Add(CommandOf(group.Name, group.Description, seed, [group]));
         root.Subcommands.Add(CommandOf("all", "Every group, one after the other", seed, Groups));
         return root.Parse(args).InvokeAsync();

@@ -18,6 +18,9 @@ public sealed partial class PeerEntryStore(IPeerApi api, ActorField actor, TimeS
 
     private const int MaxCollections = 1000;
 
+    /// <summary>Entries to read, from which on a listing is the shorter way.</summary>
+    private const int ListingPays = 20;
+
     /// <exception cref="PeerUnavailableException">No answer that counts.</exception>
     /// <exception cref="PeerRefusedException">A signed refusal.</exception>
     public async Task<IReadOnlyList<Collection>> ListCollectionsAsync(AppId app, CancellationToken cancellationToken)
@@ -66,6 +69,44 @@ public sealed partial class PeerEntryStore(IPeerApi api, ActorField actor, TimeS
         return content.Uid == uid.Value && ETagOf(answer) is { } etag
             ? new Entry(collection, uid, etag, content.Text)
             : throw new PeerUnavailableException(UnavailableReason.InvalidAnswer, "The peer sent another entry than the one asked for, or no version of it.");
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>One call for each that is there. Of many, what is there is asked first: a call for what is not costs as much.</remarks>
+    public async Task<IReadOnlyList<Entry>> ReadAsync(CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(uids.Count, EntryQuery.MaxLimit);
+        var wanted = uids.Count > ListingPays ? await ListedAsync(collection, uids, cancellationToken) : uids;
+        var found = new List<Entry>();
+        foreach (var uid in wanted)
+        {
+            if (await ReadAsync(collection, uid, cancellationToken) is { } entry)
+                found.Add(entry);
+        }
+        return found;
+    }
+
+    private async Task<IReadOnlyList<Uid>> ListedAsync(CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken)
+    {
+        var asked = uids.ToHashSet();
+        var there = new HashSet<Uid>();
+        SyncToken? token = null;
+        for (var page = 0; page < MaxPages; page++)
+        {
+            if (await ChangesAsync(collection, token, EntryQuery.MaxLimit, cancellationToken) is not ChangesAnswer.Page changes)
+                return [];
+            foreach (var change in changes.Changes.Where(change => asked.Contains(change.Uid)))
+            {
+                if (change.ETag is null)
+                    there.Remove(change.Uid);
+                else
+                    there.Add(change.Uid);
+            }
+            if (!changes.HasMore)
+                return [.. there];
+            token = changes.Token;
+        }
+        return uids;
     }
 
     public async Task<ChangesAnswer> ChangesAsync(CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken)

@@ -5,51 +5,50 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Formats.ICalendar;
 
 /// <summary>Splits a file of one or more VCALENDARs into entries, one per UID, whatever order its components come in.</summary>
-/// <remarks>Two passes: the file goes into a <see cref="SpillStream"/> with a short note per component, then each entry is put together from it.
-/// Memory grows with the number of components (some hundred octets each), not with their text.</remarks>
+/// <remarks>Two passes: the file goes through <see cref="FileContents"/>, then each entry is put together. Memory stays the same however large the file is.</remarks>
 /// <param name="componentName">Which components are entries, such as VEVENT.</param>
 /// <param name="noun">What they are called: "event".</param>
-/// <param name="check">Throws <see cref="InvalidEntryException"/> for a text that cannot be saved.</param>
-public sealed class CalendarFile(string componentName, string noun, Action<string> check)
+public sealed class CalendarFile(string componentName, string noun)
 {
+    /// <summary>Entries between two looks at whether the caller still wants them.</summary>
+    private const int Patience = 64;
+
     public async IAsyncEnumerable<FileEntry> SplitAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var spill = new SpillStream();
-        var contents = new FileContents();
+        using var contents = new FileContents(componentName, noun);
         var isCalendar = false;
         await foreach (var component in FileComponentReader.ReadAsync(file, cancellationToken))
         {
             isCalendar = true;
-            await contents.AddAsync(component, componentName, spill, cancellationToken);
+            contents.Add(component);
         }
-        var number = 0;
         if (!isCalendar)
-            yield return new FileEntry.Unreadable(1, string.Empty, "This is no iCalendar file.", 1);
-        foreach (var item in contents.Items)
+            yield return new FileEntry.Unreadable(1, string.Empty, 1, "This is no iCalendar file.");
+        var number = 0;
+        foreach (var notes in contents.Groups(FileMembers.Most))
         {
-            number++;
-            yield return item switch
-            {
-                FileContents.Broken broken => new FileEntry.Unreadable(number, broken.Label, broken.Reason ?? $"{broken.Name} is not an {noun}.", broken.Line),
-                FileContents.Group group => await ReadGroupAsync(number, group, spill, cancellationToken),
-                _ => throw new InvalidOperationException("A file holds groups and broken components only."),
-            };
+            if (number++ % Patience == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            yield return Read(number, notes, contents) with { Total = contents.GroupCount };
         }
     }
 
-    private async Task<FileEntry> ReadGroupAsync(int number, FileContents.Group group, SpillStream spill, CancellationToken cancellationToken)
+    private static FileEntry Read(int number, IReadOnlyList<Note> notes, FileContents contents)
     {
+        var first = contents.Read(notes[0]);
+        if (first.Reason is { } reason)
+            return new FileEntry.Unreadable(number, first.Label, first.Line, reason);
         try
         {
-            if (!Uid.TryParse(group.Uid, out var uid))
+            if (!Uid.TryParse(first.Uid, out var uid))
                 throw new InvalidEntryException($"The UID is empty or longer than {Uid.MaxLength} characters.", null);
-            var text = await EntryText.AssembleAsync(group, spill, cancellationToken);
-            check(text);
-            return new FileEntry.Readable(number, group.Label, uid, text);
+            var members = FileMembers.Choose(notes, first, contents);
+            var (text, lines) = new EntryText(contents).Assemble(members);
+            return new FileEntry.Readable(number, first.Label, first.Line, uid, text, lines);
         }
         catch (InvalidEntryException exception)
         {
-            return new FileEntry.Unreadable(number, group.Label, exception.Message, group.Members[0].Line);
+            return new FileEntry.Unreadable(number, first.Label, first.Line, exception.Message);
         }
     }
 }

@@ -3,43 +3,67 @@ using PeerWeb.Core.Entries;
 
 namespace PeerWeb.Core.Formats.ICalendar;
 
-/// <summary>Puts an entry's text together: the calendar's head, the zones it refers to, its components.</summary>
+/// <summary>Puts an entry's text together from the pieces of a file: the calendar's head, the zones it refers to, its components.</summary>
 /// <remarks>METHOD and the calendar's own name stay behind: an entry is no message, and no calendar. RFC 4791 4.1.</remarks>
-internal static class EntryText
+internal sealed class EntryText(FileContents contents)
 {
     public const string ProductId = "PRODID:-//PeerWeb//PeerWeb//EN";
 
+    private readonly StringBuilder _text = new();
+    private readonly List<int> _lines = [];
+    private readonly ZoneNames _zones = new();
+
+    /// <summary>The text, and for each of its properties the line of the file.</summary>
     /// <exception cref="InvalidEntryException">Larger than an entry may be.</exception>
-    public static async Task<string> AssembleAsync(FileContents.Group group, SpillStream spill, CancellationToken cancellationToken)
+    public (string Text, IReadOnlyList<int> Lines) Assemble(IReadOnlyList<FileMember> members)
     {
-        var text = new StringBuilder();
-        AppendHead(text, group.Members[0].Calendar);
-        var zones = new HashSet<string>();
-        foreach (var member in group.Members)
+        AppendHead(contents.CalendarOf(members[0].Note).Head);
+        var components = members.Select(WithZones).ToList();
+        foreach (var component in components)
+            Append(component.Text, component.Lines);
+        AppendMade("END:VCALENDAR");
+        return (_text.ToString(), _lines);
+    }
+
+    private void AppendHead(FilePiece head)
+    {
+        AppendMade("BEGIN:VCALENDAR");
+        if (!Has(head, "VERSION"))
+            AppendMade("VERSION:2.0");
+        if (!Has(head, "PRODID"))
+            AppendMade(ProductId);
+        Append(head.Text, head.Lines);
+    }
+
+    /// <summary>Appends the zones of a component that are not there yet.</summary>
+    private FilePiece WithZones(FileMember member)
+    {
+        var piece = member.Piece;
+        var known = contents.CalendarOf(member.Note).Zones;
+        foreach (var zoneId in piece.Zones)
         {
-            foreach (var zone in member.Zones)
-            {
-                if (member.Calendar.Zones.TryGetValue(zone, out var piece) && zones.Add(zone))
-                    text.Append(await ReadAsync(piece, text, spill, cancellationToken));
-            }
+            if (!known.TryGetValue(zoneId, out var place))
+                continue;
+            var zone = contents.ReadZone(place);
+            var (name, isNew) = _zones.NameOf(zoneId, zone.Text);
+            if (isNew)
+                Append(name == zoneId ? zone.Text : ZoneNames.Renamed(zone.Text, zoneId, name), zone.Lines);
+            if (name != zoneId)
+                piece = piece with { Text = ZoneNames.Renamed(piece.Text, zoneId, name) };
         }
-        foreach (var member in group.Members)
-            text.Append(await ReadAsync(member.Text, text, spill, cancellationToken));
-        return text.Append("END:VCALENDAR\r\n").ToString();
+        return piece;
     }
 
-    private static void AppendHead(StringBuilder text, FileContents.CalendarHead head)
+    private void Append(string text, IReadOnlyList<int> lines)
     {
-        text.Append("BEGIN:VCALENDAR\r\n");
-        if (!head.Lines.Exists(line => line.Name == "VERSION"))
-            text.Append("VERSION:2.0\r\n");
-        if (!head.Lines.Exists(line => line.Name == "PRODID"))
-            text.Append(ProductId).Append("\r\n");
-        text.Append(ContentLines.Write(head.Lines));
+        if (_text.Length + text.Length > Caps.Entry + (Caps.Entry / 4))
+            throw new InvalidEntryException($"The entry is larger than {Caps.Entry / 1024} KiB.", null);
+        _text.Append(text);
+        _lines.AddRange(lines);
     }
 
-    private static async Task<string> ReadAsync(SpillStream.Piece piece, StringBuilder text, SpillStream spill, CancellationToken cancellationToken) =>
-        text.Length + piece.Length <= Caps.Entry + (Caps.Entry / 4)
-            ? await spill.ReadAsync(piece, cancellationToken)
-            : throw new InvalidEntryException($"The entry is larger than {Caps.Entry / 1024} KiB.", null);
+    private void AppendMade(string line) => Append(line + "\r\n", [0]);
+
+    private static bool Has(FilePiece head, string property) => head.Text.StartsWith(property, StringComparison.OrdinalIgnoreCase)
+        || head.Text.Contains("\r\n" + property, StringComparison.OrdinalIgnoreCase);
 }

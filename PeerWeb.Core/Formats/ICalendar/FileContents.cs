@@ -1,75 +1,145 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace PeerWeb.Core.Formats.ICalendar;
 
-/// <summary>What a file holds: notes on where each component's text is kept, grouped by UID in order of first appearance.</summary>
-internal sealed class FileContents
+/// <summary>What a file holds: each component's text in a <see cref="SpillStream"/>, and notes that are sorted to find the components of one UID.</summary>
+/// <remarks>Memory does not grow with the file: neither its texts nor its notes stay in it.</remarks>
+/// <param name="entryName">Which components are entries.</param>
+/// <param name="noun">What they are called.</param>
+internal sealed class FileContents(string entryName, string noun) : IDisposable
 {
-    private readonly Dictionary<string, Group> _groups = [];
-    private readonly Dictionary<int, CalendarHead> _calendars = [];
-    private readonly List<Item> _items = [];
+    private readonly SpillStream _texts = new();
+    private readonly NoteSort _byKey = new(Note.ByKey);
+    private readonly NoteSort _byFirst = new(Note.ByFirst);
+    private readonly MemoryStream _memory = new();
+    private FileCalendars? _calendars;
+    private long _place;
 
-    public IReadOnlyList<Item> Items => _items;
+    private FileCalendars Calendars => _calendars ??= new FileCalendars(_texts);
 
-    public async Task AddAsync(FileComponent component, string entryName, SpillStream spill, CancellationToken cancellationToken)
+    public void Add(FileComponent component)
     {
-        var head = Calendar(component.Calendar);
         if (component.Problem is { } problem)
-        {
-            _items.Add(new Broken(component.Name, LabelOf(component), problem.Message, problem.Line ?? component.Line));
-        }
+            AddBroken(component, problem.Message, problem.Line ?? component.Line);
         else if (component.Name == FileComponent.Head)
-        {
-            head.Lines.AddRange(component.Lines);
-        }
+            Calendars.AddHead(component.Calendar, PieceOf(component.Lines, component.Line));
         else if (component.Name == "VTIMEZONE")
-        {
-            if (Value(component, "TZID") is { } zoneId)
-                head.Zones.TryAdd(zoneId.Trim(), await spill.AppendAsync(ContentLines.Write(component.Lines), cancellationToken));
-        }
+            AddZone(component);
         else if (component.Name == entryName)
-        {
-            await AddEntryAsync(component, head, spill, cancellationToken);
-        }
+            AddEntry(component);
         else
-        {
-            _items.Add(new Broken(component.Name, LabelOf(component), null, component.Line));
-        }
+            AddBroken(component, $"{component.Name} is not an {noun}.", component.Line);
     }
 
-    private async Task AddEntryAsync(FileComponent component, CalendarHead head, SpillStream spill, CancellationToken cancellationToken)
+    /// <summary>How many groups there are; known with the first of them.</summary>
+    public int GroupCount { get; private set; }
+
+    /// <summary>The notes of each entry, and those of what is none, in the order in which they begin in the file. To be read once, when all is there.</summary>
+    /// <param name="most">More notes of one entry than this are left out, but for one that shows that there are more.</param>
+    public IEnumerable<IReadOnlyList<Note>> Groups(int most)
     {
-        var text = ContentLines.Write(component.Lines);
+        Calendars.Complete();
+        Note? first = null;
+        foreach (var note in _byKey.Sorted())
+        {
+            if (first is not { } known || known.Key != note.Key)
+            {
+                first = note;
+                GroupCount++;
+            }
+            _byFirst.Add(note with { First = first.Value.Place });
+        }
+        var group = new List<Note>();
+        foreach (var note in _byFirst.Sorted())
+        {
+            if (group.Count > 0 && group[0].First != note.First)
+            {
+                yield return group;
+                group = [];
+            }
+            if (group.Count <= most)
+                group.Add(note);
+        }
+        if (group.Count > 0)
+            yield return group;
+    }
+
+    public FilePiece Read(Note note) => FilePiece.Read(_texts.Read(note.Piece));
+
+    public FileCalendar CalendarOf(Note note) => Calendars.Find(note.Calendar);
+
+    public FilePiece ReadZone(SpillStream.Piece piece) => FilePiece.Read(_texts.Read(piece));
+
+    public void Dispose()
+    {
+        _calendars?.Dispose();
+        _byKey.Dispose();
+        _byFirst.Dispose();
+        _memory.Dispose();
+        _texts.Dispose();
+    }
+
+    private void AddZone(FileComponent component)
+    {
+        if (Value(component, "TZID") is { } zoneId
+            && !Calendars.TryAddZone(component.Calendar, zoneId.Trim(), () => Append(PieceOf(component.Lines, component.Line))))
+            AddBroken(component, "There are more time zones than the world has.", component.Line);
+    }
+
+    private void AddEntry(FileComponent component)
+    {
+        var piece = PieceOf(component.Lines, component.Line) with { Label = LabelOf(component) };
         var uid = Value(component, "UID") is { } value ? TextValue.Unescape(value).Trim() : string.Empty;
-        if (uid.Length == 0)
-        {
-            // The same component gets the same UID in every import.
-            uid = $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16))}@import.invalid";
-            text = WithUid(component, uid);
-        }
-        if (!_groups.TryGetValue(uid, out var group))
-        {
-            _groups[uid] = group = new Group(uid, LabelOf(component), []);
-            _items.Add(group);
-        }
-        var zones = component.Lines.Select(line => line.Parameter("TZID")).OfType<string>().Select(id => id.Trim()).Distinct().ToList();
-        var recurrenceId = component.Lines.FirstOrDefault(line => line.Name == "RECURRENCE-ID")?.Value.Trim() ?? string.Empty;
-        var version = new Version(Number(Value(component, "SEQUENCE")), Value(component, "LAST-MODIFIED") ?? Value(component, "DTSTAMP") ?? string.Empty);
-        var piece = await spill.AppendAsync(text, cancellationToken);
-        group.Add(new Member(recurrenceId, version, component.Line, piece, zones, head));
+        piece = uid.Length > 0 ? piece with { Uid = uid } : WithUid(component, piece);
+        AddNote(KeyOf(piece.Uid), component.Calendar, piece);
     }
 
-    private static string WithUid(FileComponent component, string uid)
+    private void AddBroken(FileComponent component, string reason, int line) =>
+        AddNote(new UInt128(0, (ulong)_place), component.Calendar, FilePiece.Broken(LabelOf(component), line, reason));
+
+    private void AddNote(UInt128 key, int calendar, FilePiece piece)
     {
-        var text = new StringBuilder();
-        ContentLines.AppendFolded(text, component.Lines[0].Raw);
-        ContentLines.AppendFolded(text, $"UID:{uid}");
-        return text.Append(ContentLines.Write(component.Lines.Skip(1).Where(line => line.Name != "UID"))).ToString();
+        var kept = Append(piece);
+        _byKey.Add(new Note(key, First: 0, _place++, kept.At, kept.Length, calendar));
     }
 
-    private CalendarHead Calendar(int number) =>
-        _calendars.TryGetValue(number, out var head) ? head : _calendars[number] = new CalendarHead([], []);
+    private SpillStream.Piece Append(FilePiece piece)
+    {
+        _memory.SetLength(0);
+        using var writer = new BinaryWriter(_memory, Encoding.UTF8, leaveOpen: true);
+        piece.WriteTo(writer);
+        return _texts.Append(_memory.GetBuffer().AsSpan(0, (int)_memory.Length));
+    }
+
+    /// <summary>A digest, so that all notes are of one size and nobody can make two UIDs meet.</summary>
+    private static UInt128 KeyOf(string uid)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(uid), digest);
+        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
+    }
+
+    private static FilePiece PieceOf(IReadOnlyList<ContentLine> lines, int line)
+    {
+        var zones = new List<string>();
+        foreach (var zone in lines.Select(property => property.Parameter("TZID")).OfType<string>())
+        {
+            if (!zones.Contains(zone.Trim()))
+                zones.Add(zone.Trim());
+        }
+        return new FilePiece(string.Empty, string.Empty, line, Reason: null, zones, [.. lines.Select(property => property.Number)], ContentLines.Write(lines));
+    }
+
+    /// <summary>The same component gets the same UID in every import.</summary>
+    private static FilePiece WithUid(FileComponent component, FilePiece piece)
+    {
+        var uid = $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(piece.Text)).AsSpan(0, 16))}@import.invalid";
+        var begin = component.Lines[0];
+        List<ContentLine> lines = [begin, ContentLine.Parse($"UID:{uid}", begin.Number), .. component.Lines.Skip(1).Where(line => line.Name != "UID")];
+        return PieceOf(lines, piece.Line) with { Label = piece.Label, Uid = uid };
+    }
 
     private static string? Value(FileComponent component, string property)
     {
@@ -87,37 +157,5 @@ internal sealed class FileContents
     {
         var label = Value(component, "SUMMARY") is { Length: > 0 } summary ? TextValue.Unescape(summary) : Value(component, "UID") ?? component.Name;
         return label.Length <= 200 ? label : label[..200];
-    }
-
-    private static int Number(string? text) => int.TryParse(text, out var number) ? number : 0;
-
-    internal abstract record Item;
-
-    /// <summary>A component that is no entry, or cannot be read.</summary>
-    /// <param name="Reason">Null where it is only of another kind.</param>
-    internal sealed record Broken(string Name, string Label, string? Reason, int Line) : Item;
-
-    /// <param name="Zones">VTIMEZONEs by TZID.</param>
-    internal sealed record CalendarHead(List<ContentLine> Lines, Dictionary<string, SpillStream.Piece> Zones);
-
-    /// <summary>SEQUENCE, then the time of the last change as text, which sorts as it should.</summary>
-    internal readonly record struct Version(int Sequence, string Changed);
-
-    internal sealed record Member(string RecurrenceId, Version Version, int Line, SpillStream.Piece Text, IReadOnlyList<string> Zones, CalendarHead Calendar);
-
-    internal sealed record Group(string Uid, string Label, List<Member> Members) : Item
-    {
-        /// <summary>Keeps the later of two versions of the same component, as merged exports contain them.</summary>
-        public void Add(Member added)
-        {
-            var same = Members.FindIndex(member => member.RecurrenceId == added.RecurrenceId);
-            if (same < 0)
-                Members.Add(added);
-            else if (IsNewer(added.Version, Members[same].Version))
-                Members[same] = added;
-        }
-
-        private static bool IsNewer(Version added, Version known) =>
-            added.Sequence != known.Sequence ? added.Sequence > known.Sequence : string.CompareOrdinal(added.Changed, known.Changed) >= 0;
     }
 }

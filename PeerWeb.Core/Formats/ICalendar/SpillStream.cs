@@ -1,50 +1,66 @@
-using System.Text;
-
 namespace PeerWeb.Core.Formats.ICalendar;
 
-/// <summary>Text pieces in the order they came: in memory up to 10 MiB, then in a temporary file that goes away with it.</summary>
-internal sealed class SpillStream : IAsyncDisposable
+/// <summary>Pieces of octets in the order they came: in memory up to a limit, then in a temporary file without a name, which goes away with the process at the latest.</summary>
+/// <remarks>Synchronous: it stays in the system's cache, and a task for each piece would cost more than the piece.</remarks>
+internal sealed class SpillStream(int mostInMemory = SpillStream.DefaultInMemory) : IDisposable
 {
-    private const int MaxInMemory = 10 * 1024 * 1024;
+    private const int DefaultInMemory = 4 * 1024 * 1024;
+    private const int BufferSize = 128 * 1024;
 
     private Stream _stream = new MemoryStream();
+    private long _length;
 
-    public async Task<Piece> AppendAsync(string text, CancellationToken cancellationToken)
+    public long Length => _length;
+
+    public Piece Append(ReadOnlySpan<byte> octets)
     {
-        var octets = Encoding.UTF8.GetBytes(text);
-        if (_stream is MemoryStream && _stream.Length + octets.Length > MaxInMemory)
-            await SpillAsync(cancellationToken);
-        var at = _stream.Seek(0, SeekOrigin.End);
-        await _stream.WriteAsync(octets, cancellationToken);
+        if (_stream is MemoryStream && _length + octets.Length > mostInMemory)
+            Spill();
+        var at = _length;
+        if (_stream.Position != at)
+            _stream.Position = at;
+        _stream.Write(octets);
+        _length += octets.Length;
         return new Piece(at, octets.Length);
     }
 
-    public async Task<string> ReadAsync(Piece piece, CancellationToken cancellationToken)
+    /// <exception cref="EndOfStreamException">Not all of it is there.</exception>
+    public void Read(long at, Span<byte> octets)
     {
-        var octets = new byte[piece.Length];
-        _stream.Position = piece.At;
-        await _stream.ReadExactlyAsync(octets, cancellationToken);
-        return Encoding.UTF8.GetString(octets);
+        if (_stream.Position != at)
+            _stream.Position = at;
+        _stream.ReadExactly(octets);
     }
 
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    public byte[] Read(Piece piece)
+    {
+        var octets = new byte[piece.Length];
+        Read(piece.At, octets);
+        return octets;
+    }
 
-    private async Task SpillAsync(CancellationToken cancellationToken)
+    public void Dispose() => _stream.Dispose();
+
+    private void Spill()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
-            Share = FileShare.None,
-            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            Share = FileShare.Delete,
+            BufferSize = BufferSize,
+            Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var file = new FileStream(path, options);
+        // Without a name it is gone even after a kill.
+        if (!OperatingSystem.IsWindows())
+            File.Delete(path);
         _stream.Position = 0;
-        await _stream.CopyToAsync(file, cancellationToken);
-        await _stream.DisposeAsync();
+        _stream.CopyTo(file);
+        _stream.Dispose();
         _stream = file;
     }
 

@@ -6,7 +6,7 @@ namespace PeerWeb.Core.Storage.Rows;
 /// <summary>One entry: the text, and columns that are rebuilt from it.</summary>
 internal sealed class EntryRow
 {
-    public long Key { get; init; }
+    public long Key { get; set; }
 
     public required long CollectionKey { get; init; }
 

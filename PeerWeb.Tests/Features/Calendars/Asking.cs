@@ -3,6 +3,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
+using PeerWeb.Features.Calendars.Import;
 using PeerWeb.Tests.Features.Calendars.Edit;
 using Xunit;
 
@@ -18,23 +19,39 @@ internal sealed class Asking
 
     public Question Last => _questions[^1];
 
-    public IReadOnlyList<OwnCalendar> Calendars { get; set; } = [];
+    /// <summary>The calendars that take an import; none arrive for as long as this is null.</summary>
+    public IReadOnlyList<Source>? Targets { get; set; } = [];
 
     public Writing Writing { get; } = new();
 
     public IReadOnlyList<ImportedEntry> Imported { get; set; } = [];
 
+    public IReadOnlyList<PreviewedEntry> Previewed { get; set; } = [];
+
     public List<string> Made { get; } = [];
+
+    /// <summary>Into what imports and previews went; null for a calendar yet to be made.</summary>
+    public List<SourceId?> Aimed { get; } = [];
 
     public CalendarQueries Queries => new(
         (range, zone, token) => Ask(range, zone, token),
-        _ => Task.FromResult(Calendars),
-        (name, _) =>
-        {
-            Made.Add(name);
-            return Task.FromResult(new CollectionId(new Guid(9, 0, 0, new byte[8])));
-        },
-        (_, _, _) => Imported.ToAsyncEnumerable(),
+        new ImportCalls(
+            _ => (Targets is null ? Array.Empty<IReadOnlyList<Source>>() : [Targets]).ToAsyncEnumerable(),
+            (name, _) =>
+            {
+                Made.Add(name);
+                return Task.FromResult(Merged.Mine.Id with { Collection = new CollectionId(new Guid(9, 0, 0, new byte[8])) });
+            },
+            (source, _, _) =>
+            {
+                Aimed.Add(source);
+                return Previewed.ToAsyncEnumerable();
+            },
+            (source, _, _) =>
+            {
+                Aimed.Add(source);
+                return Failure is null ? Imported.ToAsyncEnumerable() : Imported.ToAsyncEnumerable().Concat(Fail());
+            }),
         Refresh,
         Writing.Calls);
 
@@ -43,6 +60,17 @@ internal sealed class Asking
 
     /// <summary>Done with the next question that is asked.</summary>
     public Task NextQuestionAsync() => (_next = new TaskCompletionSource()).Task;
+
+    /// <summary>What ends an import after what is imported.</summary>
+    public Exception? Failure { get; set; }
+
+    private async IAsyncEnumerable<ImportedEntry> Fail()
+    {
+        await Task.Yield();
+        if (Failure is not null)
+            throw Failure;
+        yield break;
+    }
 
     private IAsyncEnumerable<MergeUpdate> Ask(TimeRange range, string zone, CancellationToken token)
     {

@@ -58,10 +58,10 @@ public sealed class CalendarFileTests
 
         var entries = await SplitAsync(file);
 
-        Assert.Equal(["a", "b", "c"], entries.OfType<FileEntry.Readable>().Select(entry => entry.Uid.Value));
+        Assert.Equal(["a", "broken-time", "b", "c"], entries.OfType<FileEntry.Readable>().Select(entry => entry.Uid.Value));
         Assert.Equal(
-            [(8, "Broken"), (16, "broken-line"), (18, "unclosed"), (28, "huge"), (30, "Buy bread")],
-            entries.OfType<FileEntry.Unreadable>().Select(entry => (entry.Line.GetValueOrDefault(), entry.Label)));
+            [(16, "broken-line"), (18, "unclosed"), (28, "huge"), (30, "Buy bread")],
+            entries.OfType<FileEntry.Unreadable>().Select(entry => (entry.Line, entry.Label)));
         Assert.Contains(entries.OfType<FileEntry.Unreadable>(), entry => entry.Reason == "VTODO is not an event.");
     }
 
@@ -74,7 +74,73 @@ public sealed class CalendarFileTests
         var second = await SplitAsync(file);
 
         Assert.Equal(2, first.Cast<FileEntry.Readable>().Select(entry => entry.Uid).Distinct().Count());
-        Assert.Equal(first, second);
+        Assert.Equal(first.Select(entry => ((FileEntry.Readable)entry).Text), second.Select(entry => ((FileEntry.Readable)entry).Text));
+    }
+
+    [Fact]
+    public async Task A_line_of_an_entrys_text_is_known_by_its_line_in_the_file_whatever_was_put_together()
+    {
+        var file = Ics.Calendar(
+        [
+            .. Of("a", "RECURRENCE-ID:20260112T090000Z", "DESCRIPTION:a text that is folded in the file where no other", " program would do so", "DTEND:20260112T100000Z"),
+            .. Of("b", Start),
+            .. Zone("Asia/Tokyo"),
+            .. Of("a", "DTSTART;TZID=Asia/Tokyo:20260105T090000", "RRULE:FREQ=WEEKLY", "DTEND;TZID=Asia/Tokyo:20260104T090000"),
+        ]);
+
+        var entry = Assert.IsType<FileEntry.Readable>((await SplitAsync(file))[0]);
+        var lines = file.Split("\r\n");
+        var texts = entry.Text.Split("\r\n");
+
+        for (var line = 1; line < texts.Length; line++)
+        {
+            if (!texts[line - 1].StartsWith(' ') && texts[line - 1] is not ("BEGIN:VCALENDAR" or "END:VCALENDAR"))
+                Assert.StartsWith(lines[entry.LineInFile(line) - 1], texts[line - 1], StringComparison.Ordinal);
+        }
+        var refused = Ics.Refused(entry.Text);
+        Assert.StartsWith("DTEND;TZID", lines[entry.LineInFile(refused.Line) - 1], StringComparison.Ordinal);
+        Assert.Equal(entry.Line, entry.LineInFile(null));
+    }
+
+    [Fact]
+    public async Task Far_more_components_than_notes_in_memory_come_in_the_order_in_which_their_entries_begin()
+    {
+        const int Count = 40_000;
+        var numbers = Enumerable.Range(0, Count).ToArray();
+        new Random(4).Shuffle(numbers);
+        var file = Ics.Calendar(
+        [
+            .. numbers.SelectMany(i => Of($"u{i}", Start)),
+            .. numbers.Reverse().Where(i => i % 4 == 0).SelectMany(i => Of($"u{i}", "RECURRENCE-ID:20260105T090000Z", Start)),
+        ]);
+
+        var entries = (await SplitAsync(file)).Cast<FileEntry.Readable>().ToList();
+
+        Assert.Equal(numbers.Select(i => $"u{i}"), entries.Select(entry => entry.Uid.Value));
+        Assert.All(entries, entry => Assert.Equal(entry.Uid.Value is var uid && int.Parse(uid[1..], null) % 4 == 0 ? 2 : 1, entry.Text.Split("BEGIN:VEVENT").Length - 1));
+    }
+
+    [Fact]
+    public async Task Two_definitions_of_one_zone_in_one_entry_keep_their_rules()
+    {
+        var file = Ics.Calendar([.. Zone("Odd", "+0200"), .. Of("a", "DTSTART;TZID=Odd:20260105T090000", "RRULE:FREQ=WEEKLY;COUNT=2")])
+            + Ics.Calendar([.. Zone("Odd", "+0300"), .. Of("a", "RECURRENCE-ID:20260112T070000Z", "DTSTART;TZID=Odd;X-A=b:20260112T090000")]);
+
+        var entry = Assert.IsType<FileEntry.Readable>(Assert.Single(await SplitAsync(file)));
+
+        Assert.Equal(["2026-01-05 07:00", "2026-01-12 06:00"], Ics.Starts(Ics.Index(entry.Text)));
+        Assert.Contains("X-A=b", entry.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_components_of_one_uid_than_an_entry_may_have_are_one_unreadable_entry()
+    {
+        var file = Ics.Calendar([.. Enumerable.Range(0, 5002).SelectMany(_ => Of("a", Start)), .. Of("b", Start)]);
+
+        var entries = await SplitAsync(file);
+
+        Assert.IsType<FileEntry.Unreadable>(entries[0]);
+        Assert.IsType<FileEntry.Readable>(entries[1]);
     }
 
     [Fact]

@@ -1,27 +1,21 @@
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Import;
 
 namespace PeerWeb.Features.Calendars;
 
 /// <summary>Everything that the calendar asks of the rest, as the signed-in user of the circuit. Nothing else in this feature knows a port.</summary>
 /// <param name="Days">What a merged query says for a range of days in the viewer's zone, as it arrives.</param>
-/// <param name="OwnCalendars">The viewer's own calendars, by name.</param>
-/// <param name="AddCalendar">Makes a calendar of that name and returns its id.</param>
-/// <param name="Import">Saves the events of an iCalendar file, a result for each; the stream is read once, asynchronously only.</param>
+/// <param name="Import">What the import page asks.</param>
 /// <param name="Refresh">What one installation says for such a range now, asked after the call; null where there is no active link with it.</param>
 /// <param name="Entries">What the dialog of one event asks.</param>
 public sealed record CalendarQueries(
     Func<TimeRange, string, CancellationToken, IAsyncEnumerable<MergeUpdate>> Days,
-    Func<CancellationToken, Task<IReadOnlyList<OwnCalendar>>> OwnCalendars,
-    Func<string, CancellationToken, Task<CollectionId>> AddCalendar,
-    Func<CollectionId, Stream, CancellationToken, IAsyncEnumerable<ImportedEntry>> Import,
+    ImportCalls Import,
     Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh,
     EntryCalls Entries);
-
-public sealed record OwnCalendar(CollectionId Id, string Name, string? Color);
 
 /// <summary>What reading one event came to.</summary>
 public abstract record EventAnswer

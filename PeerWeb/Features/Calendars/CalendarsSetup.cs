@@ -4,7 +4,6 @@ using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Shared;
@@ -17,18 +16,14 @@ public static class CalendarsSetup
     public static IServiceCollection AddCalendars(this IServiceCollection services) => services
         .AddScoped<CalendarBrowser>()
         .AddScoped<DraftBrowser>()
+        .AddScoped<BrowserDownload>()
         .AddScoped(provider =>
         {
             var viewer = provider.GetRequiredService<AuthenticationStateProvider>();
             var merged = provider.GetRequiredService<MergedView>();
-            var stores = provider.GetRequiredService<GuardedEntryStores>();
-            var collections = provider.GetRequiredService<SqlCollections>();
-            var app = provider.GetRequiredService<AppRegistry>().Get(CalendarApp.AppId);
             return new CalendarQueries(
                 (range, zone, token) => DaysAsync(viewer, merged, range, zone, token),
-                token => OwnCalendarsAsync(viewer, stores, token),
-                async (name, token) => await collections.CreateAsync(await viewer.NameAsync(), CalendarApp.AppId, name, color: null, token),
-                (calendar, file, token) => ImportAsync(viewer, stores, app, calendar, file, token),
+                CalendarFilesSetup.Import(provider, viewer),
                 async (range, zone, installation, token) =>
                     await merged.RefreshAsync(await viewer.NameAsync(), QueryOf(range, zone), installation, token),
                 Entries(viewer, provider.GetRequiredService<SourceEntries>(), provider.GetRequiredService<SqlDrafts>()));
@@ -87,23 +82,5 @@ public static class CalendarsSetup
                 name, write.Source, write.Uid, write.ETag ?? throw new InvalidOperationException("What is deleted has an ETag."), write.Key, cancellationToken);
         Precondition precondition = write.ETag is { } etag ? new Precondition.Match(etag) : new Precondition.Absent();
         return await entries.SaveAsync(name, write.Source, write.Uid, text, precondition, write.Key, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<OwnCalendar>> OwnCalendarsAsync(
-        AuthenticationStateProvider viewer, GuardedEntryStores stores, CancellationToken cancellationToken)
-    {
-        var name = await viewer.NameAsync();
-        var all = await stores.For(new Actor.Local(name, Groups: [])).ListCollectionsAsync(CalendarApp.AppId, cancellationToken);
-        return [.. all.Where(calendar => calendar.Owner == name).Select(calendar => new OwnCalendar(calendar.Id, calendar.Name, calendar.Color))];
-    }
-
-    private static async IAsyncEnumerable<ImportedEntry> ImportAsync(
-        AuthenticationStateProvider viewer, GuardedEntryStores stores, IApp app, CollectionId calendar, Stream file,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var name = await viewer.NameAsync();
-        var store = stores.For(new Actor.Local(name, Groups: []));
-        await foreach (var result in EntryImport.RunAsync(store, app, calendar, name.Value, file, cancellationToken))
-            yield return result;
     }
 }

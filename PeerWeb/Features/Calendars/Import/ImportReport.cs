@@ -2,38 +2,27 @@ using PeerWeb.Core.Entries;
 
 namespace PeerWeb.Features.Calendars.Import;
 
-/// <summary>What became of the events of one file so far: the counts of all, and the results that show, failures first.</summary>
+/// <summary>What became of the events of one file so far, in the file's order. A browser's file has some ten thousand at most.</summary>
 public sealed class ImportReport
 {
-    /// <summary>A page of thousands of rows helps nobody; the counts stay complete.</summary>
-    public const int MostShown = 500;
+    private readonly List<ImportedEntry> _results = [];
     private readonly List<ImportedEntry> _failed = [];
-    private readonly List<ImportedEntry> _rest = [];
-    private readonly Dictionary<ImportOutcome, int> _counts = [];
 
-    public int Count => _counts.Values.Sum();
+    public OutcomeCounts Counts { get; } = new();
 
-    public int Failed => Of(ImportOutcome.Failed);
+    /// <summary>How many there will be; null before that is known.</summary>
+    public int? Total { get; private set; }
 
-    public IEnumerable<ImportedEntry> Shown => _failed.Concat(_rest).Take(MostShown);
+    public IReadOnlyList<ImportedEntry> Results => _results;
 
-    public int NotShown => Count - Math.Min(MostShown, _failed.Count + _rest.Count);
-
-    public int Of(ImportOutcome outcome) => _counts.GetValueOrDefault(outcome);
-
-    public static string Name(ImportOutcome outcome) => outcome switch
-    {
-        ImportOutcome.Added => "added",
-        ImportOutcome.Updated => "updated",
-        ImportOutcome.Unchanged => "unchanged",
-        ImportOutcome.Failed => "failed",
-    };
+    public IReadOnlyList<ImportedEntry> Failed => _failed;
 
     public void Add(ImportedEntry result)
     {
-        _counts[result.Outcome] = Of(result.Outcome) + 1;
-        var list = result.Outcome == ImportOutcome.Failed ? _failed : _rest;
-        if (list.Count < MostShown)
-            list.Add(result);
+        Counts.Add(result.Outcome);
+        Total = result.Total ?? Total;
+        _results.Add(result);
+        if (result.Outcome == ImportOutcome.Failed)
+            _failed.Add(result);
     }
 }

@@ -1,6 +1,6 @@
-namespace PeerWeb.Features.Calendars.Import;
+namespace PeerWeb.Shared;
 
-/// <summary>A file on its way from the browser that says how much of it has been read.</summary>
+/// <summary>A file that is read once, and says how much of it has been.</summary>
 public sealed class CountingStream(Stream inner, Action<long> onRead) : Stream
 {
     private long _count;
@@ -30,7 +30,7 @@ public sealed class CountingStream(Stream inner, Action<long> onRead) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <exception cref="NotSupportedException">Always: a browser's file cannot be waited for on the server's thread.</exception>
+    /// <exception cref="NotSupportedException">Always: whoever reads it may be far away.</exception>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush()

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using PeerWeb.Core.Entries;
+
+namespace PeerWeb.Features.Calendars.Import;
+
+/// <summary>A report as a file to keep: a table for spreadsheets, or plain text.</summary>
+public static class ReportFile
+{
+    private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
+
+    /// <summary>CSV after RFC 4180, with a mark by which spreadsheets know UTF-8.</summary>
+    public static byte[] Csv(IEnumerable<ImportedEntry> results)
+    {
+        var text = new StringBuilder("number,event,result,reason,line\r\n");
+        foreach (var result in results)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{result.Number},{Cell(result.Label)},{OutcomeCounts.Name(result.Outcome)},{Cell(result.Reason ?? string.Empty)},{result.Line}")
+                .Append("\r\n");
+        }
+        return [.. WithMark.Preamble, .. WithMark.GetBytes(text.ToString())];
+    }
+
+    public static byte[] Text(string fileName, OutcomeCounts counts, IEnumerable<ImportedEntry> results)
+    {
+        var text = new StringBuilder($"Import of {fileName}\r\n");
+        text.Append(string.Join(", ", Enum.GetValues<ImportOutcome>().Select(outcome => string.Create(CultureInfo.InvariantCulture, $"{counts.Of(outcome)} {OutcomeCounts.Name(outcome)}"))))
+            .Append(".\r\n\r\n");
+        foreach (var result in results)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{result.Number,6}  {OutcomeCounts.Name(result.Outcome),-9}  {OneLine(result.Label)}");
+            if (result.Reason is { } reason)
+                text.Append(": ").Append(OneLine(reason));
+            if (result.Line is { } line)
+                text.Append(CultureInfo.InvariantCulture, $" (line {line})");
+            text.Append("\r\n");
+        }
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.</summary>
+    private static string Cell(string value)
+    {
+        var guarded = value.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..] || value is ['\t' or '\r' or '\n', ..] ? "'" + value : value;
+        return $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}
