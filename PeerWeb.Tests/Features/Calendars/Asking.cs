@@ -3,6 +3,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
+using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Tests.Features.Calendars.Edit;
 using Xunit;
 
@@ -36,13 +37,34 @@ internal sealed class Asking
         },
         (_, _, _) => Imported.ToAsyncEnumerable(),
         Refresh,
-        Writing.Calls);
+        Writing.Calls,
+        new SettingsCalls(
+            _ => Task.FromResult(Settings),
+            (settings, _) => Keep(() => Settings = settings),
+            _ => Task.FromResult(LastView),
+            (view, _) => Keep(() => LastView = view)));
+
+    /// <summary>What the server keeps for the viewer.</summary>
+    public CalendarSettings Settings { get; set; } = CalendarSettings.Default;
+
+    public string? LastView { get; set; }
+
+    /// <summary>What saving comes to.</summary>
+    public Exception? SaveFailure { get; set; }
 
     public Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh { get; set; } =
         (_, _, _, _) => Task.FromResult<MergeUpdate.Answered?>(null);
 
     /// <summary>Done with the next question that is asked.</summary>
     public Task NextQuestionAsync() => (_next = new TaskCompletionSource()).Task;
+
+    private Task Keep(Action save)
+    {
+        if (SaveFailure is { } failure)
+            return Task.FromException(failure);
+        save();
+        return Task.CompletedTask;
+    }
 
     private IAsyncEnumerable<MergeUpdate> Ask(TimeRange range, string zone, CancellationToken token)
     {

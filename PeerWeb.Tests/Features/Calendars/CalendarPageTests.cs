@@ -28,7 +28,7 @@ public sealed class CalendarPageTests : BunitContext
     public CalendarPageTests()
     {
         Services.AddMudServices();
-        Services.AddFluxor(flux => flux.ScanTypes(typeof(CalendarState), typeof(CalendarReducers), typeof(CalendarEffects)));
+        Services.AddFluxor(flux => flux.ScanTypes(typeof(CalendarState), typeof(CalendarReducers), typeof(CalendarEffects), typeof(ViewerEffects)));
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_asking.Queries);
         Services.AddScoped<CalendarBrowser>();

@@ -3,6 +3,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Settings;
 
 namespace PeerWeb.Features.Calendars;
 
@@ -13,13 +14,15 @@ namespace PeerWeb.Features.Calendars;
 /// <param name="Import">Saves the events of an iCalendar file, a result for each; the stream is read once, asynchronously only.</param>
 /// <param name="Refresh">What one installation says for such a range now, asked after the call; null where there is no active link with it.</param>
 /// <param name="Entries">What the dialog of one event asks.</param>
+/// <param name="Settings">How the viewer wants to see it all.</param>
 public sealed record CalendarQueries(
     Func<TimeRange, string, CancellationToken, IAsyncEnumerable<MergeUpdate>> Days,
     Func<CancellationToken, Task<IReadOnlyList<OwnCalendar>>> OwnCalendars,
     Func<string, CancellationToken, Task<CollectionId>> AddCalendar,
     Func<CollectionId, Stream, CancellationToken, IAsyncEnumerable<ImportedEntry>> Import,
     Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh,
-    EntryCalls Entries);
+    EntryCalls Entries,
+    SettingsCalls Settings);
 
 public sealed record OwnCalendar(CollectionId Id, string Name, string? Color);
 
