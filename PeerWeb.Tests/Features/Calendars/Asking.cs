@@ -39,7 +39,7 @@ internal sealed class Asking
         Refresh,
         Writing.Calls,
         new SettingsCalls(
-            _ => Task.FromResult(Settings),
+            _ => ReadFailure is { } failure ? Task.FromException<CalendarSettings>(failure) : Task.FromResult(Settings),
             (settings, _) => Keep(() => Settings = settings),
             _ => Task.FromResult(LastView),
             (view, _) => Keep(() => LastView = view)));
@@ -48,6 +48,8 @@ internal sealed class Asking
     public CalendarSettings Settings { get; set; } = CalendarSettings.Default;
 
     public string? LastView { get; set; }
+
+    public Exception? ReadFailure { get; set; }
 
     /// <summary>What saving comes to.</summary>
     public Exception? SaveFailure { get; set; }

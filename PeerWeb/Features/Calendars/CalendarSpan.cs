@@ -53,6 +53,9 @@ public abstract record CalendarSpan
     /// <summary>That day, or where it is left out the next one that shows, or the last.</summary>
     public LocalDate Nearest(LocalDate day) => Shows(day) ? day : Days.Where(shown => shown > day).DefaultIfEmpty(Days[^1]).First();
 
+    /// <summary>Not all that a record has: the spans beside it have spans beside them.</summary>
+    public sealed override string ToString() => $"{View} {Start:uuuu-MM-dd}";
+
     /// <summary>The days as instants, as they begin and end in the viewer's zone.</summary>
     public TimeRange Range(DateTimeZone viewer) => new(viewer.AtStartOfDay(Start).ToInstant(), viewer.AtStartOfDay(End).ToInstant());
 }

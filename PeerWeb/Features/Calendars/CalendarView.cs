@@ -14,6 +14,9 @@ namespace PeerWeb.Features.Calendars;
 /// <param name="Open">The span that has a day in it.</param>
 public sealed record CalendarView(string Name, string Label, string Key, Type Grid, Func<LocalDate, CalendarSettings, CalendarSpan> Open)
 {
+    /// <summary>How the sheet lies when it is printed, by the names of <c>app.css</c>.</summary>
+    public string Paper { get; private init; } = "across";
+
     public static readonly CalendarView Month =
         new(MonthSpan.ViewName, "Month", "m", typeof(MonthGrid), (day, settings) => MonthSpan.Of(day, settings.WeekStart, settings.Hidden));
 
@@ -23,7 +26,7 @@ public sealed record CalendarView(string Name, string Label, string Key, Type Gr
         new(WorkWeekSpan.ViewName, "Work week", "x", typeof(WeekGrid), (day, settings) => WorkWeekSpan.Of(day, settings.WeekStart, settings.WorkDays)),
         new(WeekSpan.ViewName, "Week", "w", typeof(WeekGrid), (day, settings) => WeekSpan.Of(day, settings.WeekStart, settings.Hidden)),
         Month,
-        new(AgendaSpan.ViewName, "Agenda", "a", typeof(AgendaGrid), (day, _) => AgendaSpan.Of(day)),
+        new(AgendaSpan.ViewName, "Agenda", "a", typeof(AgendaGrid), (day, _) => AgendaSpan.Of(day)) { Paper = "upright" },
     ];
 
     public static CalendarView? Find(string? name) => All.FirstOrDefault(view => view.Name == name);

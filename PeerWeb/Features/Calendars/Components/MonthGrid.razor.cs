@@ -202,6 +202,12 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
     /// <summary>The number of the week in that row, which may have more days than show.</summary>
     private string NumberOf(int row) => EventWords.Number(WeekNumber.Of(Span.Start.PlusWeeks(row)));
 
+    private string Sizes() => string.Join(
+        ';',
+        $"--days:{EventWords.Number(DaysShown)}",
+        $"--weeks:{EventWords.Number(_layout.Weeks.Count)}",
+        $"--lines:{EventWords.Number(_layout.Weeks.Sum(week => Math.Max(week.Lanes, LinesBeforeMeasured)))}");
+
     private string DayNumber(LocalDate day) => day.Day == 1 && !_isNarrow ? EventWords.DayAndMonth(day) : EventWords.Number(day.Day);
 
     private static string DayName(DayLayout day) => day.Instances.Count switch

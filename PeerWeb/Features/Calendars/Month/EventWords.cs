@@ -94,7 +94,7 @@ public static class EventWords
     /// <summary>The same moment in another zone; null for dates and floating times, which are no moments.</summary>
     public static string? WhenIn(DateTimeZone zone, EntryTime start, EntryTime end) =>
         start.Instant is { } begins && end.Instant is { } ends && ends >= begins
-            ? $"{When(begins.InZone(zone).LocalDateTime, ends.InZone(zone).LocalDateTime, false)} in {zone.Id.Replace('_', ' ')}"
+            ? When(begins.InZone(zone).LocalDateTime, ends.InZone(zone).LocalDateTime, false)
             : null;
 
     /// <summary>A start for machines: a date, a local time, or an instant with the viewer's offset.</summary>

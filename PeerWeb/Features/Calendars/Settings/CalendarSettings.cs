@@ -6,6 +6,7 @@ using PeerWeb.Shared;
 namespace PeerWeb.Features.Calendars.Settings;
 
 /// <summary>How one user wants to see calendars. Nothing an event says depends on it.</summary>
+/// <remarks>What is not written reads as false or null, whatever stands here; so that, or what <see cref="Read"/> makes of it, is the default.</remarks>
 public sealed record CalendarSettings
 {
     public static readonly CalendarSettings Default = new();
@@ -29,8 +30,8 @@ public sealed record CalendarSettings
     /// <summary>An IANA id, of a zone whose times show beside; null for none.</summary>
     public string? SecondZone { get; init; }
 
-    /// <summary>Single keys that work all over the page; WCAG 2.1.4 wants a way to switch them off.</summary>
-    public bool HasShortcuts { get; init; } = true;
+    /// <summary>No single keys that work all over the page; WCAG 2.1.4 wants them to be switched off.</summary>
+    public bool WithoutShortcuts { get; init; }
 
     [JsonIgnore]
     public DaySet Hidden => HidesWeekends ? DaySet.Weekend : DaySet.None;

@@ -39,5 +39,8 @@ public readonly record struct DaySet
 
     public IEnumerable<IsoDayOfWeek> Days() => Enum.GetValues<IsoDayOfWeek>().Where(Contains);
 
+    /// <summary>"Monday, Tuesday".</summary>
+    public override string ToString() => string.Join(", ", Days());
+
     private static int Bit(IsoDayOfWeek day) => day is >= IsoDayOfWeek.Monday and <= IsoDayOfWeek.Sunday ? 1 << ((int)day - 1) : 0;
 }
