@@ -2,7 +2,9 @@
 const typing = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]';
 const gridKeys = new Set(['t', 'n']); // a grid that has the focus knows better where
 
-let wasInGrid = false;
+// Whoever changed the view from within a grid is to be in the next one; until they go elsewhere themselves.
+let follows = false;
+const astray = '[role=gridcell]:not([tabindex="0"]), [data-grid=agenda] [data-pick=event]:not([data-cell])';
 
 function press(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat || event.key.length !== 1) return;
@@ -14,20 +16,20 @@ function press(event) {
   const button = page.querySelector(`[aria-keyshortcuts="${CSS.escape(key)}"]`);
   if (!button) return;
   event.preventDefault();
-  wasInGrid = Boolean(grid);
+  if (event.target !== document.body) follows = Boolean(grid);
   button.click();
 }
 
-// Another view, or other days, by key: whoever was in the grid is in it again.
+// Another view, or other days. It may come late, when the next one is on its way.
 export function arrive(grid) {
-  if (!wasInGrid) return;
-  wasInGrid = false;
-  const cell = grid.querySelector('[role=gridcell][tabindex="0"], [data-cell]');
-  cell?.focus();
+  const active = document.activeElement;
+  if (follows && (active === document.body || active.matches(astray))) grid.querySelector('[role=gridcell][tabindex="0"], [data-cell]')?.focus();
 }
 
 if (!globalThis.peerWebCalendarKeys) {
   globalThis.peerWebCalendarKeys = true;
   document.addEventListener('keydown', press);
+  document.addEventListener('pointerdown', () => { follows = false; });
+  document.addEventListener('focusin', event => { if (!event.target.closest('[data-grid]')) follows = false; });
   document.addEventListener('click', event => { if (event.target.closest?.('[data-print]')) print(); });
 }

@@ -14,6 +14,7 @@ public sealed partial class AgendaGrid(IJSRuntime js, TimeProvider time) : Event
     private AgendaLayout _layout = AgendaLayout.Of(AgendaSpan.Of(MonthSpan.Earliest), [], MonthSpan.Earliest);
     private AgendaCursor? _cursor;
     private AgendaSpan? _asked;
+    private (AgendaSpan, bool)? _arrivedAt;
     private bool _isFocusDue;
     private bool _isLeaving;
     private ElementReference _root;
@@ -34,8 +35,11 @@ public sealed partial class AgendaGrid(IJSRuntime js, TimeProvider time) : Event
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         IsDirty = false;
-        if (firstRender)
+        if (_arrivedAt != (Span, _cursor is not null))
+        {
+            _arrivedAt = (Span, _cursor is not null);
             await ArriveAsync(_root);
+        }
         // Events may come later than the days; whoever waits for them gets the first.
         var isFocusDue = _isFocusDue && _cursor is not null;
         _isFocusDue &= !isFocusDue;
