@@ -92,7 +92,7 @@ public sealed class CalendarViewsTests(Chrome chrome)
         var starts = await visit.By("event").EvaluateAllAsync<string[][]>("events => events.map(e => [e.dataset.source + e.dataset.uid + e.dataset.recurrenceId, e.dataset.start])");
         return starts.ToDictionary(
             start => start[0],
-            start => start[1].Length > 19 ? DateTimeOffset.Parse(start[1], System.Globalization.CultureInfo.InvariantCulture).UtcDateTime.ToString("s") : start[1]);
+            start => start[1].Length > 19 ? DateTimeOffset.Parse(start[1], System.Globalization.CultureInfo.InvariantCulture).UtcDateTime.ToString("s", System.Globalization.CultureInfo.InvariantCulture) : start[1]);
     }
 
     private async Task<Visit> VisitHenryAsync() => await chrome.VisitAsync((await chrome.DemoAsync()).Globex.Endpoint, "henry");

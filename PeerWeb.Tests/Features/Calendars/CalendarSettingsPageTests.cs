@@ -1,5 +1,4 @@
 using Bunit;
-using Fluxor;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;

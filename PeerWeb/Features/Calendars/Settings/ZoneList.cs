@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using NodaTime.TimeZones;
 using PeerWeb.Shared;
@@ -27,5 +28,5 @@ public static class ZoneList
 
     /// <summary>"Europe/Zurich (UTC+02:00)": the zone with its offset at that time.</summary>
     public static string Title(string id, Instant now) =>
-        ViewerZone.Known(id) is { } zone ? $"{id.Replace('_', ' ')} (UTC{zone.GetUtcOffset(now).ToString("m", null)})" : id;
+        ViewerZone.Known(id) is { } zone ? $"{id.Replace('_', ' ')} (UTC{zone.GetUtcOffset(now).ToString("m", CultureInfo.InvariantCulture)})" : id;
 }

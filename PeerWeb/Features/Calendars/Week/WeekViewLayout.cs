@@ -1,4 +1,3 @@
-using NodaTime;
 using PeerWeb.Features.Calendars.Month;
 
 namespace PeerWeb.Features.Calendars.Week;
