@@ -73,7 +73,7 @@ public sealed class CalendarKeyboardTests(Chrome chrome)
     /// <summary>The focus is on a day that has events, reached with the tab key alone.</summary>
     private static async Task<(ILocator Day, ILocator First)> OpenOnABusyDayAsync(Visit visit)
     {
-        await visit.GoAsync("/calendar");
+        await visit.GoAsync("/calendar/month");
         await Expect(visit.By("event").First).ToBeVisibleAsync();
         var busy = await visit.By("event").First.EvaluateAsync<string>("event => event.closest('[data-day]').dataset.day");
         await visit.GoAsync($"/calendar/month/{busy}");

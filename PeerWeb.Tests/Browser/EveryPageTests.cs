@@ -11,15 +11,14 @@ namespace PeerWeb.Tests.Browser;
 public sealed class EveryPageTests(Chrome chrome)
 {
     private const string Login = "/account/login";
-    private const string Calendar = "/calendar";
-    private const string Week = "/calendar/week";
+    private const string Calendar = "/calendar/month";
 
     private const string Surface = "getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-surface')";
 
     // "rgba(r,g,b,a)"; the sum of the three is far from the middle in both schemes.
     private const string IsDark = $"({Surface}.match(/\\d+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) < 384)";
 
-    public static TheoryData<string> Pages => [Login, Calendar, Week, "/calendar/import", "/sharing", "/sharing/offers", "/admin/peers", "/no-such-page"];
+    public static TheoryData<string> Pages => [Login, Calendar, "/calendar/day", "/calendar/workweek", "/calendar/week", "/calendar/agenda", "/calendar/settings", "/calendar/import", "/sharing", "/sharing/offers", "/admin/peers", "/no-such-page"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -75,7 +74,8 @@ public sealed class EveryPageTests(Chrome chrome)
         await visit.GoAsync(path);
         var settled = path switch
         {
-            Calendar or Week => visit.By("source", $"[data-source^='ada@{demo.Acme.Domain}/'][data-state=live]"),
+            "/calendar/import" or "/calendar/settings" => visit.Page.Locator("h1"),
+            _ when path.StartsWith("/calendar/", StringComparison.Ordinal) => visit.By("source", $"[data-source^='ada@{demo.Acme.Domain}/'][data-state=live]"),
             "/sharing" => visit.By("acl-grid"),
             "/sharing/offers" => visit.Page.Locator("[data-testid=offer], [data-testid=offers-empty]"),
             "/admin/peers" => visit.By("peer", "[data-state=active]"),

@@ -116,7 +116,7 @@ public sealed partial class LinkStoryTests(Chrome chrome)
 
     private static async Task<IReadOnlyList<string>> OpenMonthAsync(Visit visit, ILocator events)
     {
-        await visit.GoAsync("/calendar");
+        await visit.GoAsync("/calendar/month");
         await Expect(events.First).ToBeVisibleAsync();
         return await ShownAsync(visit);
     }

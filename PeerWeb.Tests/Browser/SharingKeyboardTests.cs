@@ -64,7 +64,7 @@ public sealed class SharingKeyboardTests(Chrome chrome)
     {
         var demo = await chrome.DemoAsync();
         await using var grace = await chrome.VisitAsync(demo.Globex.Endpoint, "grace");
-        await grace.GoAsync("/calendar");
+        await grace.GoAsync("/calendar/month");
 
         var share = grace.By("source-share").First;
         await TabToAsync(grace, share);

@@ -34,7 +34,7 @@ public sealed class SharingStoryTests(Chrome chrome)
         await using var carol = await chrome.VisitAsync(demo.Acme.Endpoint, "carol", height: 1400);
         await using var matrix = await chrome.VisitAsync(demo.Acme.Endpoint, "carol", height: 1400);
         await using var sam = await chrome.VisitAsync(demo.Globex.Endpoint, "sam", height: 1400);
-        await carol.GoAsync("/calendar");
+        await carol.GoAsync("/calendar/month");
         var source = await carol.By("source", $"[data-source^='carol@{demo.Acme.Domain}/calendar/']").First.GetAttributeAsync("data-source") ?? string.Empty;
         var collection = source.Split('/')[^1];
 
@@ -46,7 +46,7 @@ public sealed class SharingStoryTests(Chrome chrome)
         await sam.GoAsync("/sharing/offers");
         await sam.By("offer", $"[data-source='{source}']").GetByTestId("offer-accept").ClickAsync();
         await Expect(sam.By("offer", $"[data-source='{source}']").GetByTestId("offer-accept")).ToBeHiddenAsync();
-        await sam.GoAsync("/calendar");
+        await sam.GoAsync("/calendar/month");
         await Expect(sam.By("source", $"[data-source='{source}'][data-state=live]")).ToBeVisibleAsync();
 
         await AddAsync(sam, source, Lunch);

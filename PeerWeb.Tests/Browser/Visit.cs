@@ -49,7 +49,9 @@ internal sealed class Visit : IAsyncDisposable
     {
         await Page.GotoAsync(path);
         await UntilInteractiveAsync();
-        if (!path.StartsWith("/calendar", StringComparison.Ordinal) || path.StartsWith("/calendar/import", StringComparison.Ordinal))
+        if (path == "/calendar/settings")
+            await Assertions.Expect(By("settings", "[data-ready=true]")).ToBeVisibleAsync();
+        if (!path.StartsWith("/calendar", StringComparison.Ordinal) || path is "/calendar/import" or "/calendar/settings")
             return;
         await Assertions.Expect(By("calendar", "[data-ready=true]")).ToBeVisibleAsync();
         await Assertions.Expect(Page.Locator("[data-grid=month]:not([data-lines])")).ToHaveCountAsync(0);

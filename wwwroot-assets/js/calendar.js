@@ -1,5 +1,6 @@
 // What the calendar needs of the browser: its zone, its storage, and events that carry more than Blazor's own.
 export { watchDrag } from './drag.js';
+export { arrive } from './shortcuts.js';
 
 export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
@@ -16,6 +17,24 @@ export function remembered(key) {
 
 export function remember(key, values) {
   localStorage.setItem(key, JSON.stringify(values));
+}
+
+// The same for as long as the tab is open.
+export function rememberedInTab(key) {
+  try {
+    const value = JSON.parse(sessionStorage.getItem(key));
+    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+export function rememberInTab(key, values) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(values));
+  } catch {
+    // without storage the calendar opens on today
+  }
 }
 
 // The one listener of a grid learns what was clicked, and where the focus was.
@@ -112,7 +131,7 @@ export function showTime(grid, day, minute) {
 }
 
 export function focusCell(grid) {
-  grid.querySelector('[role=gridcell][tabindex="0"]')?.focus();
+  grid.querySelector('[role=gridcell][tabindex="0"], [data-cell]')?.focus();
 }
 
 // An event that is drawn in another cell is another element; whoever had the focus on it keeps it.

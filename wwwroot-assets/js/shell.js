@@ -17,6 +17,8 @@
   document.getElementById('sign-out').addEventListener('submit', () => {
     try {
       Object.keys(localStorage).filter(key => key.startsWith('peerweb.writing.')).forEach(key => localStorage.removeItem(key));
+      // Whoever signs in next begins with today.
+      Object.keys(sessionStorage).filter(key => key.startsWith('peerweb.')).forEach(key => sessionStorage.removeItem(key));
     } catch {
       // Without storage nothing was kept.
     }

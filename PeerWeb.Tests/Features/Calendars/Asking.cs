@@ -4,6 +4,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Import;
+using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Tests.Features.Calendars.Edit;
 using Xunit;
 
@@ -53,7 +54,22 @@ internal sealed class Asking
                 return Failure is null ? Imported.ToAsyncEnumerable() : Imported.ToAsyncEnumerable().Concat(Fail());
             }),
         Refresh,
-        Writing.Calls);
+        Writing.Calls,
+        new SettingsCalls(
+            _ => ReadFailure is { } failure ? Task.FromException<CalendarSettings>(failure) : Task.FromResult(Settings),
+            (settings, _) => Keep(() => Settings = settings),
+            _ => Task.FromResult(LastView),
+            (view, _) => Keep(() => LastView = view)));
+
+    /// <summary>What the server keeps for the viewer.</summary>
+    public CalendarSettings Settings { get; set; } = CalendarSettings.Default;
+
+    public string? LastView { get; set; }
+
+    public Exception? ReadFailure { get; set; }
+
+    /// <summary>What saving comes to.</summary>
+    public Exception? SaveFailure { get; set; }
 
     public Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh { get; set; } =
         (_, _, _, _) => Task.FromResult<MergeUpdate.Answered?>(null);
@@ -70,6 +86,14 @@ internal sealed class Asking
         if (Failure is not null)
             throw Failure;
         yield break;
+    }
+
+    private Task Keep(Action save)
+    {
+        if (SaveFailure is { } failure)
+            return Task.FromException(failure);
+        save();
+        return Task.CompletedTask;
     }
 
     private IAsyncEnumerable<MergeUpdate> Ask(TimeRange range, string zone, CancellationToken token)

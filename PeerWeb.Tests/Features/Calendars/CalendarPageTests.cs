@@ -1,4 +1,5 @@
 using Bunit;
+using Fluxor;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -10,6 +11,7 @@ using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Components;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Features.Calendars.State;
 using PeerWeb.Shared;
 using Xunit;
@@ -24,11 +26,12 @@ public sealed class CalendarPageTests : BunitContext
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 14, 23, 30, 0, TimeSpan.Zero));
     private readonly List<CollectionId> _shared = [];
     private string[] _remembered = [];
+    private string[] _inTab = [];
 
     public CalendarPageTests()
     {
         Services.AddMudServices();
-        Services.AddFluxor(flux => flux.ScanTypes(typeof(CalendarState), typeof(CalendarReducers), typeof(CalendarEffects)));
+        Services.AddFluxor(flux => flux.ScanTypes(typeof(CalendarState), typeof(CalendarReducers), typeof(CalendarEffects), typeof(ViewerEffects)));
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_asking.Queries);
         Services.AddScoped<CalendarBrowser>();
@@ -107,6 +110,77 @@ public sealed class CalendarPageTests : BunitContext
         page.Find($"[data-testid={button}]").Click();
 
         Assert.EndsWith(path, Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_view_it_opens_where_the_viewer_was_and_the_address_says_so()
+    {
+        _asking.LastView = "agenda";
+        _inTab = ["2025-02-03", "2025-03-15"];
+
+        var page = Page("Asia/Tokyo");
+
+        Assert.Equal("3 February – 4 March 2025", page.Find("h1").TextContent);
+        Assert.EndsWith("/calendar/agenda/2025-02-03", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_day_that_was_looked_at_yesterday_is_not_where_one_goes_on_today()
+    {
+        _inTab = ["2025-02-03", "2025-03-14"];
+
+        Assert.Equal("March 2025", Page("Asia/Tokyo").Find("h1").TextContent);
+    }
+
+    [Fact]
+    public void The_view_is_kept_by_the_server_and_the_day_by_the_tab()
+    {
+        Page("Europe/Berlin", "workweek", "2025-03-19").WaitForAssertion(() => Assert.Equal("workweek", _asking.LastView));
+
+        var kept = JSInterop.Invocations["rememberInTab"].Single();
+        Assert.Equal("peerweb.calendar.day.ada", kept.Arguments[0]);
+        Assert.Equal(["2025-03-19", "2025-03-15"], (string[])kept.Arguments[1]!);
+    }
+
+    [Fact]
+    public void The_chosen_zone_decides_what_is_asked_what_is_today_and_where_events_lie_and_no_event_changes()
+    {
+        // Half past midnight of the 30th in Berlin, the day on which its clocks change; in New York it is the 29th.
+        _asking.Settings = new CalendarSettings { Zone = "America/New_York", WeekStart = IsoDayOfWeek.Sunday };
+        var page = Page("Europe/Berlin", "month", "2025-03-14");
+        _asking.Last.SayLocal(
+            Merged.Timed(Merged.Mine, "zoned", new LocalDateTime(2025, 3, 30, 0, 30), new LocalDateTime(2025, 3, 30, 4, 0)),
+            Merged.AllDay(Merged.Mine, "allday", new LocalDate(2025, 3, 20), new LocalDate(2025, 3, 21)),
+            Merged.Entry(Merged.Mine, "floating", EntryTime.Floating(new LocalDateTime(2025, 3, 21, 23, 30)), EntryTime.Floating(new LocalDateTime(2025, 3, 21, 23, 45)), "{}"));
+        page.WaitForElement("[data-uid=zoned]");
+
+        Assert.Equal(("America/New_York", Instant.FromUtc(2025, 2, 23, 5, 0)), (_asking.Last.Zone, _asking.Last.Range.Start));
+        Assert.Equal("2025-03-14", page.Find("[aria-current=date]").GetAttribute("data-day"));
+        Assert.Equal("Sun", page.Find("[role=columnheader]").TextContent);
+        Assert.Equal(("2025-03-29", "2025-03-29T19:30:00-04:00"), Placed("zoned"));
+        Assert.Equal(("2025-03-20", "2025-03-20"), Placed("allday"));
+        Assert.Equal(("2025-03-21", "2025-03-21T23:30:00"), Placed("floating"));
+
+        Services.GetRequiredService<IDispatcher>().Dispatch(new SaveSettingsAction(CalendarSettings.Default));
+        page.WaitForAssertion(() => Assert.Equal(("2025-03-30", "2025-03-30T00:30:00+01:00"), Placed("zoned")));
+        Assert.Equal(("2025-03-20", "2025-03-20"), Placed("allday"));
+        Assert.Equal(("2025-03-21", "2025-03-21T23:30:00"), Placed("floating"));
+        Assert.Equal("Mon", page.Find("[role=columnheader]").TextContent);
+        Assert.Equal("Europe/Berlin", _asking.Last.Zone);
+
+        (string?, string?) Placed(string uid)
+        {
+            var element = page.Find($"[data-uid={uid}]");
+            return (element.Closest("[data-day]")?.GetAttribute("data-day"), element.GetAttribute("data-start"));
+        }
+    }
+
+    [Fact]
+    public void Settings_that_cannot_be_read_take_no_calendar_away()
+    {
+        _asking.ReadFailure = new InvalidOperationException("The disk is full.");
+
+        Assert.Equal("March 2025", Page("Europe/Berlin").Find("h1").TextContent);
     }
 
     [Fact]
@@ -203,6 +277,7 @@ public sealed class CalendarPageTests : BunitContext
         module.Mode = JSRuntimeMode.Loose;
         module.Setup<string?>("timeZone").SetResult(zone);
         module.Setup<string[]?>("remembered", _ => true).SetResult(_remembered);
+        module.Setup<string[]?>("rememberedInTab", _ => true).SetResult(_inTab);
         var page = Render<CalendarPage>(parameters => parameters.Add(p => p.View, view).Add(p => p.Date, date));
         page.WaitForElement("[data-ready=true]");
         return page;

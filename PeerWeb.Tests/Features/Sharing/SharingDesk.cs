@@ -56,7 +56,8 @@ internal sealed class SharingDesk : IAsyncDisposable
         services.AddSingleton<IOfferBook>(Database.Services.GetRequiredService<SqlOffers>());
         services.AddSingleton(Database.Services.GetRequiredService<OfferChanges>());
         services.AddSingleton(Apps);
-        services.AddScoped<BrowserZone>();
+        services.AddSingleton<ChosenZone>(_ => Task.FromResult<string?>(null));
+        services.AddScoped<ViewerZone>();
     }
 
     public PeerId Link(string domain, Func<LinkFacts, LinkFacts> facts)

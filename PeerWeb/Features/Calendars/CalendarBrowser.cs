@@ -3,27 +3,42 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars;
 
-/// <summary>What only the browser knows: its zone, and the sources that this user hid in it.</summary>
+/// <summary>What a browser says of its user.</summary>
+/// <param name="Hidden">Sources whose events they do not want to see in it.</param>
+/// <param name="Day">The day that they looked at last in this tab, and the day on which that was; null where they have not.</param>
+public sealed record BrowserFacts(DateTimeZone Zone, ImmutableHashSet<SourceId> Hidden, (LocalDate Day, LocalDate On)? Day);
+
+/// <summary>What only the browser knows.</summary>
 public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider authentication) : IAsyncDisposable
 {
     private const int MostHidden = 500;
     private Task<IJSObjectReference>? _module;
 
-    public async Task<(DateTimeZone Zone, ImmutableHashSet<SourceId> Hidden)> ReadAsync()
+    public async Task<BrowserFacts> ReadAsync()
     {
         var module = await ModuleAsync();
         var zone = await module.InvokeAsync<string?>("timeZone");
-        var hidden = await module.InvokeAsync<string[]?>("remembered", await KeyAsync());
-        return (ViewerZone.Find(zone), [.. Sources(hidden ?? [])]);
+        var hidden = await module.InvokeAsync<string[]?>("remembered", await KeyAsync("hidden"));
+        var day = await module.InvokeAsync<string[]?>("rememberedInTab", await KeyAsync("day"));
+        return new BrowserFacts(ViewerZone.OrUtc(zone), [.. Sources(hidden ?? [])], DayOf(day ?? []));
     }
 
     public async Task RememberHiddenAsync(IEnumerable<SourceId> hidden)
     {
         var module = await ModuleAsync();
-        await module.InvokeVoidAsync("remember", await KeyAsync(), hidden.Take(MostHidden).Select(source => source.ToString()).ToArray());
+        await module.InvokeVoidAsync("remember", await KeyAsync("hidden"), hidden.Take(MostHidden).Select(source => source.ToString()).ToArray());
+    }
+
+    /// <param name="on">Today.</param>
+    public async Task RememberDayAsync(LocalDate day, LocalDate on)
+    {
+        var module = await ModuleAsync();
+        await module.InvokeVoidAsync("rememberInTab", await KeyAsync("day"), new[] { EventWords.IsoDay(day), EventWords.IsoDay(on) });
     }
 
     public async ValueTask DisposeAsync()
@@ -52,6 +67,9 @@ public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider a
 
     private Task<IJSObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./js/calendar.js").AsTask();
 
-    private async Task<string> KeyAsync() =>
-        $"peerweb.calendar.hidden.{(await authentication.GetAuthenticationStateAsync()).User.Identity?.Name}";
+    private static (LocalDate Day, LocalDate On)? DayOf(string[] texts) =>
+        texts is [var day, var on] && EventWords.ParseIsoDay(day) is { } looked && EventWords.ParseIsoDay(on) is { } then ? (looked, then) : null;
+
+    private async Task<string> KeyAsync(string name) =>
+        $"peerweb.calendar.{name}.{(await authentication.GetAuthenticationStateAsync()).User.Identity?.Name}";
 }

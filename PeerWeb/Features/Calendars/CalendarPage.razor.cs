@@ -1,13 +1,11 @@
 using Fluxor;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.JSInterop;
 using NodaTime;
-using NodaTime.Text;
-using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Features.Calendars.State;
 
 namespace PeerWeb.Features.Calendars;
@@ -16,7 +14,6 @@ namespace PeerWeb.Features.Calendars;
 public sealed partial class CalendarPage(
     IState<CalendarState> state,
     IDispatcher dispatcher,
-    CalendarBrowser browser,
     NavigationManager navigation,
     TimeProvider time)
 {
@@ -24,19 +21,17 @@ public sealed partial class CalendarPage(
     public static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _left = new();
-    private readonly HashSet<InstanceKey> _decided = [];
+    private readonly ShownEvents _events = new();
     private Task _asking = Task.CompletedTask;
+    private CalendarViewer? _viewer;
+    private bool _isEntered;
+    private CalendarView _view = CalendarView.Month;
     private CalendarSpan? _span;
     private LocalDate _day;
     private LocalDate _active;
     private string? _notice;
     private bool _isPanelOpen;
     private EntryDesk? _desk;
-    private PendingMoves _moves = PendingMoves.None;
-    private (object, object, object, object?, object?) _from;
-    private IReadOnlyList<EventInstance> _instances = [];
-    private IReadOnlyDictionary<SourceId, SourceLook> _looks = new Dictionary<SourceId, SourceLook>();
-    private IReadOnlyDictionary<SourceId, string> _colors = new Dictionary<SourceId, string>();
 
     [Parameter]
     public string? View { get; set; }
@@ -52,37 +47,38 @@ public sealed partial class CalendarPage(
 
     private CalendarState Calendar => State.Value;
 
+    private CalendarSettings Settings => _viewer?.Settings ?? CalendarSettings.Default;
+
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private LocalDate Today => Now.InZone(_zone ?? DateTimeZone.Utc).Date;
+    private LocalDate Today => Now.InZone(_viewer?.Zone ?? DateTimeZone.Utc).Date;
 
-    private DateTimeZone? _zone;
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        // What an earlier page learnt may be old.
+        _viewer = Calendar.Viewer;
+    }
 
     protected override void OnParametersSet()
     {
-        if (_zone is not null)
-            Open(_zone);
+        if (_isEntered)
+            Open();
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override void OnAfterRender(bool firstRender)
     {
-        if (!firstRender)
-            return;
-        try
-        {
+        if (firstRender)
             // The first question needs the zone: a month has other edges in another one.
-            var (zone, hidden) = await browser.ReadAsync();
-            Dispatcher.Dispatch(new HiddenSourcesLoadedAction(hidden));
-            _zone = zone;
-            Open(zone);
+            Dispatcher.Dispatch(new EnterCalendarAction());
+        if (ReferenceEquals(_viewer, Calendar.Viewer))
+            return;
+        _viewer = Calendar.Viewer;
+        if (!_isEntered)
             _asking = AskAgainAsync(_left.Token);
-            StateHasChanged();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser left before it could say anything; nobody is there to be shown a calendar.
-            await _left.CancelAsync();
-        }
+        _isEntered = true;
+        Open();
+        StateHasChanged();
     }
 
     protected override bool ShouldRender()
@@ -100,85 +96,54 @@ public sealed partial class CalendarPage(
         await base.DisposeAsyncCore(disposing);
     }
 
-    private void Open(DateTimeZone zone)
+    private void Open()
     {
-        var asked = DateOf(Date);
-        var day = asked ?? Today;
-        var known = View is null ? null : CalendarSpan.Of(View, day);
-        _span = known ?? MonthSpan.Of(day);
-        _day = _active = _span.Includes(day) ? day : _span.First;
-        _notice = this switch
-        {
-            { View: not null } when known is null => $"There is no view called “{Short(View)}”. This is the month.",
-            { Date: not null } when asked is null => $"“{Short(Date)}” is no date. This is today.",
-            _ => null,
-        };
-        Dispatcher.Dispatch(new OpenSpanAction(_span, zone));
+        if (_viewer is not { } viewer)
+            return;
+        var (view, day, notice) = CalendarAddress.Read(View, Date, Calendar.Place, Today);
+        _span = view.Open(day, viewer.Settings);
+        _day = _active = _span.Nearest(_span.Includes(day) ? day : _span.First);
+        (_view, _notice) = (view, notice);
+        Dispatcher.Dispatch(new OpenSpanAction(_span, viewer.Zone));
+        if (notice is null)
+            Dispatcher.Dispatch(new KeepPlaceAction(view.Name, _day, Today));
+        // The way back leads to what showed, not to what shows where the viewer was last.
+        if (View is null)
+            navigation.NavigateTo(CalendarAddress.Of(view.Name, _day), replace: true);
         Arrange();
     }
 
-    private static LocalDate? DateOf(string? text) =>
-        EventWords.ParseIsoDay(text) is { } day ? day
-        : text is not null && YearMonthPattern.Iso.Parse(text) is { Success: true, Value: var month } ? month.OnDayOfMonth(1)
-        : null;
-
-    private static string Short(string text) => text.Length <= 40 ? text : $"{text[..40]}…";
-
-    /// <summary>Makes what the components get anew only where its origin changed, so that they see by reference whether they must redraw.</summary>
     private void Arrange()
     {
-        Settle();
-        if (_span is null || _from == (Calendar.Entries, Calendar.Sources, Calendar.Hidden, (object?)_zone, (object?)_moves))
-            return;
-        if (!ReferenceEquals(_from.Item2, Calendar.Sources))
-        {
-            _looks = SourceLook.Of(Calendar.Sources, _looks);
-            _colors = _looks.ToDictionary(look => look.Key, look => look.Value.Color);
-        }
-        var instances = Calendar.Entries.Values
-            .SelectMany(entries => entries)
-            .Where(entry => !Calendar.Hidden.Contains(entry.Source))
-            .Select(entry => EventInstance.Of(entry, Calendar.Zone))
-            .OfType<EventInstance>()
-            .Order(InstanceOrder.Default)
-            .ToList();
-        _moves = _moves.Settle(instances);
-        var shown = _moves.Apply(instances);
-        if (!_instances.SequenceEqual(shown))
-            _instances = shown;
-        _from = (Calendar.Entries, Calendar.Sources, Calendar.Hidden, _zone, _moves);
+        if (_span is not null)
+            _events.Arrange(Calendar);
     }
 
-    /// <summary>What the owners have decided, and what was asked since says, is how it is.</summary>
-    private void Settle()
+    private Dictionary<string, object?> Parameters(CalendarSpan span) => new()
     {
-        if (_decided.Count == 0 || Calendar.IsAsking)
-            return;
-        _moves = _decided.Aggregate(_moves, (moves, key) => moves.Without(key));
-        _decided.Clear();
-    }
+        [nameof(EventGrid<CalendarSpan>.Span)] = span,
+        [nameof(EventGrid.Instances)] = _events.Instances,
+        [nameof(EventGrid.Looks)] = _events.Looks,
+        [nameof(EventGrid.Zone)] = Calendar.Zone,
+        [nameof(EventGrid.Settings)] = Settings,
+        [nameof(EventGrid.Today)] = Today,
+        [nameof(EventGrid.Day)] = _day,
+        [nameof(EventGrid.Pending)] = _events.Moving,
+        [nameof(EventGrid.OnDay)] = (Action<LocalDate>)Stay,
+        [nameof(EventGrid.OnLeave)] = EventCallback.Factory.Create<LocalDate>(this, GoTo),
+        [nameof(EventGrid.OnEvent)] = EventCallback.Factory.Create<EventInstance>(this, OpenAsync),
+        [nameof(EventGrid.OnMove)] = EventCallback.Factory.Create<EventMove>(this, MoveAsync),
+        [nameof(EventGrid.OnNew)] = EventCallback.Factory.Create<NewSlot>(this, NewAsync),
+    };
 
-    private string? Hint()
-    {
-        if (_span is null || _instances.Any(instance => instance.FirstDay < _span.End && instance.LastDay >= _span.Start) || Calendar.IsAsking)
-            return null;
-        if (Calendar.Sources.Count == 0)
-            return "There is no calendar yet. Import a file, or ask somebody to share theirs with you.";
-        return Calendar.Sources.All(source => Calendar.Hidden.Contains(source.Id))
-            ? "All sources are switched off."
-            : $"No events in {_span.Title}.";
-    }
-
-    private void GoTo(LocalDate day) => GoTo(_span?.View ?? MonthSpan.ViewName, day);
+    private void GoTo(LocalDate day) => GoTo(_view.Name, day);
 
     private void GoTo(CalendarSpan span) => GoTo(span.View, span.Includes(Today) ? Today : span.First);
 
-    private void GoTo(string view, LocalDate day) => navigation.NavigateTo($"/calendar/{view}/{EventWords.IsoDay(day)}");
+    private void GoTo(string view, LocalDate day) => navigation.NavigateTo(CalendarAddress.Of(view, day));
 
     /// <summary>The viewer moved to another day of what shows; the next view opens there.</summary>
     private void Stay(LocalDate day) => _active = day;
-
-    private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
     private void Refresh() => Dispatcher.Dispatch(new RefreshCalendarAction());
 
@@ -196,15 +161,14 @@ public sealed partial class CalendarPage(
     {
         if (_desk is null)
             return;
-        _moves = _moves.With(move);
-        _decided.Remove(move.Instance.Key);
+        _events.Begin(move);
         try
         {
             await _desk.MoveAsync(move);
         }
         finally
         {
-            _decided.Add(move.Instance.Key);
+            _events.Decide(move.Instance.Key);
         }
     }
 

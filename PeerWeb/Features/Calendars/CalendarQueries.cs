@@ -3,6 +3,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Import;
+using PeerWeb.Features.Calendars.Settings;
 
 namespace PeerWeb.Features.Calendars;
 
@@ -11,11 +12,13 @@ namespace PeerWeb.Features.Calendars;
 /// <param name="Import">What the import page asks.</param>
 /// <param name="Refresh">What one installation says for such a range now, asked after the call; null where there is no active link with it.</param>
 /// <param name="Entries">What the dialog of one event asks.</param>
+/// <param name="Settings">How the viewer wants to see it all.</param>
 public sealed record CalendarQueries(
     Func<TimeRange, string, CancellationToken, IAsyncEnumerable<MergeUpdate>> Days,
     ImportCalls Import,
     Func<TimeRange, string, Domain, CancellationToken, Task<MergeUpdate.Answered?>> Refresh,
-    EntryCalls Entries);
+    EntryCalls Entries,
+    SettingsCalls Settings);
 
 /// <summary>What reading one event came to.</summary>
 public abstract record EventAnswer

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components.Authorization;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
@@ -6,12 +7,17 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Storage;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars;
 
 public static class CalendarsSetup
 {
+    /// <summary>Preferences of their own: who only looks around in one tab changes no settings of another.</summary>
+    private const string SettingsName = "calendar";
+    private const string ViewName = "calendar-view";
+
     /// <summary>The calendar's pages, on the merged view and the guarded store that are registered elsewhere.</summary>
     public static IServiceCollection AddCalendars(this IServiceCollection services) => services
         .AddScoped<CalendarBrowser>()
@@ -26,8 +32,16 @@ public static class CalendarsSetup
                 CalendarFilesSetup.Import(provider, viewer),
                 async (range, zone, installation, token) =>
                     await merged.RefreshAsync(await viewer.NameAsync(), QueryOf(range, zone), installation, token),
-                Entries(viewer, provider.GetRequiredService<SourceEntries>(), provider.GetRequiredService<SqlDrafts>()));
-        });
+                Entries(viewer, provider.GetRequiredService<SourceEntries>(), provider.GetRequiredService<SqlDrafts>()),
+                Settings(viewer, provider.GetRequiredService<SqlPreferences>()));
+        })
+        .AddScoped<ChosenZone>(provider => async token => (await provider.GetRequiredService<CalendarQueries>().Settings.Read(token)).Zone);
+
+    private static SettingsCalls Settings(AuthenticationStateProvider viewer, SqlPreferences preferences) => new(
+        async token => CalendarSettings.Read(await preferences.FindAsync(await viewer.NameAsync(), SettingsName, token)),
+        async (settings, token) => await preferences.SaveAsync(await viewer.NameAsync(), SettingsName, settings.ToJson(), token),
+        async token => await preferences.FindAsync(await viewer.NameAsync(), ViewName, token) is { } view ? JsonSerializer.Deserialize<string>(view) : null,
+        async (view, token) => await preferences.SaveAsync(await viewer.NameAsync(), ViewName, JsonSerializer.Serialize(view), token));
 
     private static EntryCalls Entries(AuthenticationStateProvider viewer, SourceEntries entries, SqlDrafts drafts) => new(
         (instance, token) => ReadAsync(viewer, entries, instance, token),

@@ -11,7 +11,7 @@ public static class SharingSetup
     public static IServiceCollection AddSharing(this IServiceCollection services, Func<IServiceProvider, LocalUserExists> localUsers) => services
         .AddSingleton(localUsers)
         .AddScoped<SharingQueries>()
-        .AddScoped<BrowserZone>()
+        .AddScoped<ViewerZone>()
         .AddScoped<ShareCollection>(provider => (app, collection) => ShareAsync(provider.GetRequiredService<IDialogService>(), app, collection));
 
     private static Task<IDialogReference> ShareAsync(IDialogService dialogs, AppId app, CollectionId collection)

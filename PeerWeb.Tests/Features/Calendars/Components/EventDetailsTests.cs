@@ -42,6 +42,22 @@ public sealed class EventDetailsTests : BunitContext
     }
 
     [Fact]
+    public void The_second_zone_has_the_same_moment_and_a_floating_event_has_none()
+    {
+        Assert.Equal(
+            "Friday, 14 March 2025, 18:30 to 19:30",
+            In("Asia/Kolkata", Text).Find("[data-testid=event-second-zone]").TextContent);
+        Assert.Empty(In("Asia/Kolkata", Text.Replace(";TZID=America/New_York", string.Empty, StringComparison.Ordinal)).FindAll("[data-testid=event-second-zone]"));
+
+        IRenderedComponent<EventDetails> In(string zone, string text)
+        {
+            var details = Details(new EventAnswer.Found(CalendarEvent.Read(text.ReplaceLineEndings("\r\n")), text, ETag.Parse("1.1")));
+            details.Render(parameters => parameters.Add(d => d.Second, DateTimeZoneProviders.Tzdb[zone]));
+            return details;
+        }
+    }
+
+    [Fact]
     public void A_read_event_shows_all_that_it_says()
     {
         var details = Details(new EventAnswer.Found(CalendarEvent.Read(Text.ReplaceLineEndings("\r\n")), Text, ETag.Parse("1.1")));

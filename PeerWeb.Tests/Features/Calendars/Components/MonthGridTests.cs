@@ -7,6 +7,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Settings;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars.Components;
@@ -69,6 +70,32 @@ public sealed class MonthGridTests : BunitContext
 
         Assert.Single(grid.FindAll("[data-testid=event]"));
         Assert.Equal(2, grid.FindAll("[data-testid=event-continued]").Count);
+    }
+
+    [Fact]
+    public void Weeks_that_begin_on_sunday_without_weekends_have_five_days_and_their_number()
+    {
+        var grid = Grid(At("a", 12, 9));
+        Assert.Empty(grid.FindAll("[data-testid=week-number]"));
+
+        grid.Render(parameters => parameters
+            .Add(g => g.Span, MonthSpan.Of(March.First, IsoDayOfWeek.Sunday, DaySet.Weekend))
+            .Add(g => g.Settings, new CalendarSettings { ShowsWeekNumbers = true }));
+
+        Assert.Equal(["W", "Mon", "Tue", "Wed", "Thu", "Fri"], grid.FindAll("[role=columnheader]").Select(head => head.TextContent));
+        Assert.Equal(["9", "10", "11", "12", "13", "14"], grid.FindAll("[data-testid=week-number]").Select(number => number.TextContent));
+        Assert.Equal("2025-02-24", grid.Find("[role=gridcell]").GetAttribute("data-day"));
+        grid.Find(".month").TriggerEvent("ongridkey", Key("ArrowRight", "2025-03-14"));
+        Assert.Equal("2025-03-17", grid.Find("[role=gridcell][tabindex='0']").GetAttribute("data-day"));
+    }
+
+    [Fact]
+    public void Paper_has_what_has_no_room_with_the_letter_of_its_source_and_nobody_is_told_twice()
+    {
+        var grid = Grid([.. Enumerable.Range(0, 9).Select(i => At($"e{i}", 12, 8 + i))]);
+
+        Assert.Equal(6, grid.FindAll("[data-day='2025-03-12'] .printed[aria-hidden=true][data-mark=A]").Count);
+        Assert.Equal(3, grid.FindAll("[data-testid=event]").Count);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Features.Calendars.Week;
 using Xunit;
 
@@ -68,6 +69,43 @@ public sealed class WeekGridTests : BunitContext
         grid.WaitForAssertion(() => Assert.Equal("--top:21", grid.Find("[data-testid=now]").GetAttribute("style")));
         grid.Render(parameters => parameters.Add(g => g.Span, Week.Next).Add(g => g.Day, Week.End));
         Assert.Empty(grid.FindAll("[data-testid=now]"));
+    }
+
+    [Fact]
+    public void A_second_zone_has_its_hours_beside_as_of_the_first_day_that_shows()
+    {
+        var grid = Grid();
+        grid.Render(parameters => parameters.Add(g => g.Settings, new CalendarSettings { SecondZone = "Asia/Kolkata", ShowsWeekNumbers = true }));
+
+        Assert.Equal(["04:30", "05:30"], grid.FindAll("[data-testid=second-time]").Take(2).Select(time => time.TextContent));
+        Assert.Equal(["W11", "Kolkata", "Berlin"], grid.FindAll(".head .rail span").Select(name => name.TextContent));
+        grid.Render(parameters => parameters.Add(g => g.Span, WeekSpan.Of(new LocalDate(2025, 4, 2))).Add(g => g.Day, new LocalDate(2025, 4, 2)));
+        Assert.Equal("03:30", grid.Find("[data-testid=second-time]").TextContent);
+    }
+
+    [Fact]
+    public void A_day_has_one_column_its_line_of_the_current_time_and_events_that_go_over_midnight()
+    {
+        var grid = Grid(At("before", 11, 22, 240), At("night", 12, 22, 240), At("other", 13, 9, 60));
+        grid.Render(parameters => parameters.Add(g => g.Span, DaySpan.Of(Wednesday)));
+
+        Assert.Equal(["before", "night"], grid.FindAll("[data-testid=event]").Select(element => element.GetAttribute("data-uid")));
+        Assert.Single(grid.FindAll("[data-head]"));
+        Assert.Single(grid.FindAll("[data-testid=now]"));
+        Trigger(grid, "ongridkey", Key("ArrowRight", "2025-03-12", "18"));
+        Assert.Equal(new LocalDate(2025, 3, 13), _left);
+    }
+
+    [Fact]
+    public void A_work_week_leaves_days_out_and_a_bar_over_them_is_one_event()
+    {
+        var grid = Grid(Merged.AllDay(Merged.Mine, "trip", new LocalDate(2025, 3, 9), new LocalDate(2025, 3, 20)));
+        var work = WorkWeekSpan.Of(Wednesday, IsoDayOfWeek.Monday, DaySet.Of(IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Thursday));
+        grid.Render(parameters => parameters.Add(g => g.Span, work).Add(g => g.Day, work.Nearest(Wednesday)));
+
+        Assert.Equal(["2025-03-10", "2025-03-11", "2025-03-13"], grid.FindAll("[data-head]").Select(head => head.GetAttribute("data-head")));
+        Assert.Contains("--span:3", grid.Find("[data-testid=event]").GetAttribute("style"), StringComparison.Ordinal);
+        Assert.Equal("2025-03-13", Cursor(grid).GetAttribute("data-day"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CsCheck;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Settings;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars.Month;
@@ -76,17 +77,47 @@ public sealed class MonthLayoutTests
         Assert.Single(Day(Layout(4, At("a", 12, 9), At("a", 12, 9)), 12).Segments);
 
     [Fact]
+    public void A_bar_over_days_that_are_left_out_goes_on_behind_them_and_one_within_them_does_not_show()
+    {
+        var layout = MonthLayout.Of(
+            MonthSpan.Of(March.First, IsoDayOfWeek.Monday, DaySet.Weekend),
+            [Bar("over", 7, 11).Instance(), Bar("from", 15, 18).Instance(), Bar("until", 20, 22).Instance(), Bar("within", 29, 30).Instance()], 4);
+
+        Assert.Equal([
+            ("over", 7, 1, true, false, true), ("over", 10, 2, false, true, false),
+            ("from", 17, 2, true, true, false), ("until", 20, 2, true, false, true),
+        ], layout.Weeks.SelectMany(week => week.Days).SelectMany(day => day.Segments.Select(segment =>
+            (segment.Instance.Key.Uid.Value, day.Date.Day, segment.Span, segment.IsFirst, segment.ContinuesBefore, segment.ContinuesAfter))));
+        Assert.All(layout.Weeks, week => Assert.Equal(5, week.Days.Count));
+        Assert.Null(layout.Day(new LocalDate(2025, 3, 29)));
+    }
+
+    [Fact]
+    public void What_has_no_room_is_kept_for_paper_with_the_lane_that_it_would_have()
+    {
+        var layout = Layout(2, At("a", 12, 8), At("b", 12, 9), At("c", 12, 10));
+
+        Assert.Equal([("b", 1), ("c", 2)], Day(layout, 12).Crowded.Select(segment => (segment.Instance.Key.Uid.Value, segment.Lane)));
+        Assert.Equal(3, layout.Weeks.Max(week => week.Lanes));
+    }
+
+    [Fact]
     public void Whatever_comes_no_two_segments_of_a_week_share_a_cell_and_a_lane_and_nothing_is_lost()
     {
         var bar = Gen.Select(Gen.Int[1, 31], Gen.Int[0, 12]).List[0, 40];
-        Gen.Select(bar, Gen.Int[1, 6]).Sample((bars, lanes) =>
+        var span = Gen.Select(Gen.Int[1, 7], Gen.Bool).Select((start, hides) => MonthSpan.Of(March.First, (IsoDayOfWeek)start, hides ? DaySet.Weekend : DaySet.None));
+        Gen.Select(bar, Gen.Int[1, 6], span).Sample((bars, lanes, month) =>
         {
             var entries = bars.Select((b, i) => Merged.AllDay(
                 Merged.Mine, $"u{i}", new LocalDate(2025, 3, 1).PlusDays(b.Item1 - 1), new LocalDate(2025, 3, 1).PlusDays(b.Item1 + b.Item2))).ToArray();
-            var layout = Layout(lanes, entries);
+            var layout = MonthLayout.Of(month, entries.Select(entry => entry.Instance()), lanes);
+            Assert.Equal(month.Days, layout.Weeks.SelectMany(week => week.Days).Select(day => day.Date));
+            Assert.All(
+                layout.Weeks.SelectMany(week => week.Days).SelectMany(day => day.Segments.Concat(day.Crowded)).GroupBy(segment => segment.Instance.Key),
+                parts => Assert.Single(parts, segment => segment.IsFirst));
             foreach (var week in layout.Weeks)
             {
-                for (var column = 0; column < 7; column++)
+                for (var column = 0; column < week.Days.Count; column++)
                 {
                     var covering = week.Days.SelectMany(day => day.Segments).Where(segment => segment.Covers(column)).ToList();
                     Assert.Equal(covering.Count, covering.Select(segment => segment.Lane).Distinct().Count());

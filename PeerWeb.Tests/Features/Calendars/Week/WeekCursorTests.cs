@@ -22,14 +22,14 @@ public sealed class WeekCursorTests
     [InlineData("PageUp", 2, 18, -5, 18)]
     [InlineData("PageDown", 2, 18, 9, 18)]
     public void Keys_lead_by_half_hour_day_and_week(string key, int day, int? slot, int toDay, int? toSlot) =>
-        Assert.Equal(new WeekCursor(Monday.PlusDays(toDay), toSlot), new WeekCursor(Monday.PlusDays(day), slot).After(key, Monday, Now));
+        Assert.Equal(new WeekCursor(Monday.PlusDays(toDay), toSlot), new WeekCursor(Monday.PlusDays(day), slot).After(key, WeekSpan.Of(Monday), Now));
 
     [Fact]
     public void T_leads_to_now_and_other_keys_nowhere()
     {
         var cursor = new WeekCursor(Monday, 3);
 
-        Assert.Equal(new WeekCursor(new LocalDate(2025, 6, 1), 29), cursor.After("t", Monday, Now));
-        Assert.Null(cursor.After("x", Monday, Now));
+        Assert.Equal(new WeekCursor(new LocalDate(2025, 6, 1), 29), cursor.After("t", WeekSpan.Of(Monday), Now));
+        Assert.Null(cursor.After("x", WeekSpan.Of(Monday), Now));
     }
 }

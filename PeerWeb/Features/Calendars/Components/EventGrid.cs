@@ -6,10 +6,22 @@ using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Settings;
 
 namespace PeerWeb.Features.Calendars.Components;
 
-/// <summary>What the grids of month and week have in common: whose events they show, and what can be done to one.</summary>
+/// <summary>The grid of a view whose days are a <typeparamref name="TSpan"/>.</summary>
+public abstract class EventGrid<TSpan>(IJSRuntime js) : EventGrid(js)
+    where TSpan : CalendarSpan
+{
+    [Parameter, EditorRequired]
+    public required TSpan Span { get; set; }
+
+    /// <summary>True where what is to be drawn is not what was drawn.</summary>
+    protected bool IsNew() => IsNew(Span);
+}
+
+/// <summary>What the grids of all views have in common: whose events they show, and what can be done to one.</summary>
 /// <remarks>Redrawn only when a parameter is another instance or something happened in it.</remarks>
 public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
 {
@@ -27,7 +39,13 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
     [Parameter, EditorRequired]
     public required DateTimeZone Zone { get; set; }
 
-    /// <summary>The day that the address names.</summary>
+    [Parameter]
+    public CalendarSettings Settings { get; set; } = CalendarSettings.Default;
+
+    [Parameter, EditorRequired]
+    public required LocalDate Today { get; set; }
+
+    /// <summary>The day that the address names, or the nearest that shows.</summary>
     [Parameter, EditorRequired]
     public required LocalDate Day { get; set; }
 
@@ -105,10 +123,13 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
         ? CallAsync("keepFocus", root, key.Source.ToString(), key.Uid.Value, key.RecurrenceId)
         : Task.CompletedTask;
 
-    /// <summary>True where what is to be drawn is not what was drawn; values are compared, everything else by reference.</summary>
-    protected bool IsNew(params object?[] parameters)
+    /// <summary>Where the focus was in the grid of another view, it is in this one.</summary>
+    protected Task ArriveAsync(ElementReference root) => CallAsync("arrive", root);
+
+    /// <summary>Values are compared, everything else by reference.</summary>
+    protected bool IsNew(CalendarSpan span)
     {
-        object?[] now = [.. parameters, Instances, Looks, Zone.Id, Day, Pending, OnNew.HasDelegate, OnMove.HasDelegate];
+        object?[] now = [span, Settings, Instances, Looks, Zone.Id, Today, Day, Pending, OnNew.HasDelegate, OnMove.HasDelegate];
         var isNew = _drawn.Length == 0 || !_drawn.Zip(now).All(pair => IsSame(pair.First, pair.Second));
         _drawn = now;
         IsDirty |= isNew;
@@ -119,6 +140,9 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
 
     protected string Name(EventInstance instance) =>
         EventWords.Name(instance, Looks.TryGetValue(instance.Source, out var look) ? $"{look.Name}, {look.Id.Owner}" : instance.Source.Owner.ToString());
+
+    /// <summary>The letter that stands for its source on paper.</summary>
+    protected string? MarkOf(EventInstance instance) => Looks.TryGetValue(instance.Source, out var look) ? look.Mark : null;
 
     protected string ColorOf(EventInstance instance) => Looks.TryGetValue(instance.Source, out var look) ? look.Color : "#808080";
 
@@ -182,5 +206,5 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
     }
 
     private static bool IsSame(object? before, object? now) =>
-        ReferenceEquals(before, now) || (before is ValueType or string or CalendarSpan && before.Equals(now));
+        ReferenceEquals(before, now) || (before is ValueType or string or CalendarSpan or CalendarSettings && before.Equals(now));
 }

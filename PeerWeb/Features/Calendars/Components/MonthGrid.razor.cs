@@ -3,11 +3,12 @@ using Microsoft.JSInterop;
 using NodaTime;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Settings;
 
 namespace PeerWeb.Features.Calendars.Components;
 
 /// <summary>A month as a grid of days, after the ARIA grid pattern: one day has the focus, its events follow in the tab order.</summary>
-public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventGrid(js)
+public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventGrid<MonthSpan>(js)
 {
     private const int LinesBeforeMeasured = 4;
 
@@ -21,6 +22,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
     private bool _isNarrow;
     private bool _isMeasured;
     private LocalDate _asked;
+    private (MonthSpan, LocalDate)? _arrivedAt;
     private LocalDate _active;
     private LocalDate? _open;
     private FocusOn _focus;
@@ -35,15 +37,11 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
         List,
     }
 
-    [Parameter, EditorRequired]
-    public required MonthSpan Span { get; set; }
-
-    [Parameter, EditorRequired]
-    public required LocalDate Today { get; set; }
+    private int DaysShown => Span.DaysShown;
 
     protected override void OnParametersSet()
     {
-        if (!IsNew(Span, Today))
+        if (!IsNew())
             return;
         if (_asked != Day)
         {
@@ -62,12 +60,17 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
             await CallAsync("watchSize", _root);
             await CallAsync("watchDrag", _root);
         }
+        if (_arrivedAt != (Span, _asked))
+        {
+            _arrivedAt = (Span, _asked);
+            await ArriveAsync(_root);
+        }
         var focus = _focus;
         _focus = FocusOn.Nothing;
         try
         {
             if (focus == FocusOn.Day && Span.Shows(_active))
-                await _cells[Period.DaysBetween(Span.Start, _active)].FocusAsync();
+                await _cells[Span.Days.ToList().IndexOf(_active)].FocusAsync();
             else if (focus == FocusOn.List && _list is not null)
                 await _list.FocusAsync();
             else
@@ -120,15 +123,15 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
         }
         if (EventWords.ParseIsoDay(args.Day) is not { } from || _open == from)
             return Task.CompletedTask;
-        var column = Period.DaysBetween(Span.Start, from) % 7;
+        var week = WeekOf(from)?.Days;
         LocalDate? to = args.Key switch
         {
-            "ArrowLeft" => from.PlusDays(-1),
-            "ArrowRight" => from.PlusDays(1),
+            "ArrowLeft" => Span.After(from, -1),
+            "ArrowRight" => Span.After(from, 1),
             "ArrowUp" => from.PlusDays(-7),
             "ArrowDown" => from.PlusDays(7),
-            "Home" => from.PlusDays(-column),
-            "End" => from.PlusDays(6 - column),
+            "Home" => week?[0].Date,
+            "End" => week?[^1].Date,
             "PageUp" => from.PlusMonths(-1),
             "PageDown" => from.PlusMonths(1),
             "t" or "T" => Today,
@@ -157,6 +160,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
         _open = null;
         if (Span.IsOfMonth(day))
         {
+            day = Span.Nearest(day);
             _focus = FocusOn.Day;
             Activate(day);
             return Task.CompletedTask;
@@ -190,16 +194,22 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
     private void Close() => (_open, _focus, IsDirty) = (null, FocusOn.Day, true);
 
     /// <summary>What is drawn in the cells of that day, so that its list does not name it a second time for who looks for an event.</summary>
-    private HashSet<InstanceKey> ShownOn(LocalDate date)
-    {
-        var days = Period.DaysBetween(Span.Start, date);
-        return ShownOn(_layout.Weeks[days / 7], days % 7);
-    }
+    private HashSet<InstanceKey> ShownOn(LocalDate date) =>
+        WeekOf(date) is { } week ? ShownOn(week, week.Days.TakeWhile(day => day.Date < date).Count()) : [];
 
     private static HashSet<InstanceKey> ShownOn(WeekLayout week, int column) =>
         [.. week.Days.SelectMany(day => day.Segments).Where(segment => segment.Covers(column)).Select(segment => segment.Instance.Key)];
 
-    private bool IsFirst(WeekLayout week, Segment segment) => !segment.ContinuesBefore || week.Start == Span.Start;
+    private WeekLayout? WeekOf(LocalDate date) => _layout.Weeks.FirstOrDefault(week => week.Days.Any(day => day.Date == date));
+
+    /// <summary>The number of the week in that row, which may have more days than show.</summary>
+    private string NumberOf(int row) => EventWords.Number(WeekNumber.Of(Span.Start.PlusWeeks(row)));
+
+    private string Sizes() => string.Join(
+        ';',
+        $"--days:{EventWords.Number(DaysShown)}",
+        $"--weeks:{EventWords.Number(_layout.Weeks.Count)}",
+        $"--lines:{EventWords.Number(_layout.Weeks.Sum(week => Math.Max(week.Lanes, LinesBeforeMeasured)))}");
 
     private string DayNumber(LocalDate day) => day.Day == 1 && !_isNarrow ? EventWords.DayAndMonth(day) : EventWords.Number(day.Day);
 
@@ -220,6 +230,6 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
     private string SegmentStyle(Segment segment) =>
         $"--lane:{EventWords.Number(segment.Lane)};--span:{EventWords.Number(segment.Span)};--color:{ColorOf(segment.Instance)}";
 
-    private string PopoverClass(WeekLayout week, int column) =>
-        $"popover{(column > 3 ? " right" : null)}{(Period.DaysBetween(Span.Start, week.Start) / 7 >= Span.Weeks / 2 ? " bottom" : null)}";
+    private string PopoverClass(int row, int column) =>
+        $"popover{(column >= (DaysShown + 1) / 2 ? " right" : null)}{(row >= Span.Weeks / 2 ? " bottom" : null)}";
 }

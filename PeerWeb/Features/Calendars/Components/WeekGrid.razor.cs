@@ -3,14 +3,17 @@ using Microsoft.JSInterop;
 using NodaTime;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Features.Calendars.Week;
 
 namespace PeerWeb.Features.Calendars.Components;
 
-/// <summary>A week as a grid of half hours, after the ARIA grid pattern: one of them has the focus, the events of its day follow in the tab order.</summary>
-public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGrid(js)
+/// <summary>Days as a grid of half hours, after the ARIA grid pattern: one of them has the focus, the events of its day follow in the tab order.</summary>
+public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGrid<HourSpan>(js)
 {
     private const string AllDaySlot = "all-day";
+    private const int DaysOnAPhone = 3;
+    private const int WideBlocks = 8;
     private const int FewLanes = 3;
     private const int AllLanes = 1000;
     private const int MorningMinute = 7 * 60;
@@ -26,11 +29,8 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
     private bool _isExpanded;
     private bool _isFocusDue;
     private bool _isLeaving;
-    private (LocalDate Day, int Minute)? _shownAt;
+    private (HourSpan Span, LocalDate Day, int Minute)? _shownAt;
     private ElementReference _root;
-
-    [Parameter, EditorRequired]
-    public required WeekSpan Span { get; set; }
 
     private int Lanes => _isExpanded ? AllLanes : FewLanes;
 
@@ -44,7 +44,7 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
 
     protected override void OnParametersSet()
     {
-        if (!IsNew(Span))
+        if (!IsNew())
             return;
         _now = Now();
         if (_asked != Day)
@@ -64,11 +64,12 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
         IsDirty = false;
         if (firstRender)
             _ticking = TickAsync(_left.Token);
-        var at = (_asked ?? Span.Start, Math.Min(MorningMinute, _layout.FirstMinute ?? MorningMinute));
+        var at = (Span, Day: _asked ?? Span.First, Minute: Math.Min(MorningMinute, _layout.FirstMinute ?? MorningMinute));
         if (_shownAt != at)
         {
             _shownAt = at;
-            await CallAsync("showTime", _root, EventWords.IsoDay(at.Item1), at.Item2);
+            await CallAsync("showTime", _root, EventWords.IsoDay(at.Day), at.Minute);
+            await ArriveAsync(_root);
         }
         if (firstRender)
             await CallAsync("watchDrag", _root);
@@ -126,8 +127,10 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
         Unfollow(args);
         if (CursorOf(args) is not { } cursor)
             return Task.CompletedTask;
-        if (cursor.After(args.Key, Span.Start, WeekCursor.At(Now())) is { } to)
+        if (cursor.After(args.Key, Span, WeekCursor.At(Now())) is { } to)
         {
+            if (Span.Includes(to.Day))
+                to = to with { Day = Span.Nearest(to.Day) };
             if (!Span.Shows(to.Day))
             {
                 (_cursor, _isLeaving, IsDirty) = (_cursor with { Slot = to.Slot }, true, true);
@@ -185,7 +188,6 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
 
     private string TabOf(LocalDate day) => day == _cursor.Day ? "0" : "-1";
 
-    /// <summary>What is read aloud of the half hour that has the focus.</summary>
     /// <summary>What the cell is; its events say their own names after it.</summary>
     private string CursorName()
     {
@@ -203,10 +205,35 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
         _ => "cell",
     };
 
+    /// <summary>Outside of these hours paper shows none, as long as nothing lies there.</summary>
+    private string SlotClass(int slot) =>
+        $"slot{(slot % 2 == 0 ? " full" : null)}{(slot < _layout.Printed.First || slot >= _layout.Printed.End ? " idle" : null)}";
+
+    private string Sizes() => string.Join(
+        ';',
+        $"--days:{EventWords.Number(_layout.Days.Count)}",
+        $"--fit:{EventWords.Number(Math.Min(_layout.Days.Count, DaysOnAPhone))}",
+        $"--bars:{EventWords.Number(_layout.Lanes)}",
+        $"--all-bars:{EventWords.Number(_layout.AllDay.Lanes)}",
+        $"--slots:{EventWords.Number(_layout.Printed.End - _layout.Printed.First)}");
+
+    private string NumberOf() => EventWords.Number(WeekNumber.Of(Span.First.With(DateAdjusters.PreviousOrSame(Settings.WeekStart))));
+
+    /// <summary>The time in the second zone at a half hour of the first day that shows; null where there is no second zone.</summary>
+    private string? Elsewhere(int slot) => Settings.Second is { } second
+        ? EventWords.Time((Span.First + WeekCursor.TimeOf(slot)).InZoneLeniently(Zone).WithZone(second).TimeOfDay)
+        : null;
+
+    /// <summary>No other part of the event shows before.</summary>
+    private bool IsFirst(WeekBlock block, LocalDate day) => !block.ContinuesBefore || !_layout.Days.Any(shown => shown.Date < day && block.Instance.Touches(shown.Date));
+
     private static string Shown(WeekBlock block) => block.ContinuesBefore ? string.Empty : $"{EventWords.Time(block.Instance.Start.TimeOfDay)} ";
 
+    /// <summary>So narrow that the title needs all of the width.</summary>
+    private bool IsSlim(WeekBlock block) => block.Lanes > block.Span && block.Lanes * _layout.Days.Count > WideBlocks * block.Span;
+
     private string BlockClass(WeekBlock block) =>
-        $"event block{(block.Bottom - block.Top <= 45 ? " short" : null)}{(block.Lanes > block.Span ? " slim" : null)}{(block.ContinuesBefore ? " before" : null)}{(block.ContinuesAfter ? " after" : null)}{StateClass(block.Instance)}";
+        $"event block{(block.Bottom - block.Top <= 45 ? " short" : null)}{(IsSlim(block) ? " slim" : null)}{(block.ContinuesBefore ? " before" : null)}{(block.ContinuesAfter ? " after" : null)}{StateClass(block.Instance)}";
 
     private string BlockStyle(WeekBlock block) => string.Join(
         ';',

@@ -37,6 +37,10 @@ public sealed partial class EntryDesk(
     [Parameter, EditorRequired]
     public required DateTimeZone Zone { get; set; }
 
+    /// <summary>The zone whose times show beside; null for none.</summary>
+    [Parameter]
+    public DateTimeZone? Second { get; set; }
+
     /// <summary>Where a new event goes that nobody has given a time.</summary>
     [Parameter]
     public LocalDate Day { get; set; }
@@ -47,7 +51,7 @@ public sealed partial class EntryDesk(
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private EntryScene Scene => new(Installations, Sources, Colors, Zone, time);
+    private EntryScene Scene => new(Installations, Sources, Colors, Zone, time) { Second = Second };
 
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,9 @@ namespace PeerWeb.Features.Calendars.Edit;
 public sealed record EntryScene(
     IReadOnlyList<Installation> Installations, IReadOnlyList<Source> Sources, IReadOnlyDictionary<SourceId, string> Colors, DateTimeZone Zone, TimeProvider Clock)
 {
+    /// <summary>The zone whose times show beside; null for none.</summary>
+    public DateTimeZone? Second { get; init; }
+
     public Instant Now => Instant.FromDateTimeOffset(Clock.GetUtcNow());
 
     public IReadOnlyList<Shared.SourceGroup> Targets => EntryAllowance.Targets(Installations, Sources);

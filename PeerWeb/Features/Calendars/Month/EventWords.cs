@@ -28,6 +28,9 @@ public static class EventWords
 
     public static string Day(LocalDate day) => FullDay.Format(day);
 
+    /// <summary>"23 November 2026".</summary>
+    public static string LongDate(LocalDate day) => LongDay.Format(day);
+
     public static string DayAndMonth(LocalDate day) => ShortDay.Format(day);
 
     public static string IsoDay(LocalDate day) => LocalDatePattern.Iso.Format(day);
@@ -87,6 +90,12 @@ public static class EventWords
             return null;
         return $"{When(start.Local, end.ZoneId == zone ? end.Local : start.Local + (instance.End - instance.Start), false)} in {zone.Replace('_', ' ')}";
     }
+
+    /// <summary>The same moment in another zone; null for dates and floating times, which are no moments.</summary>
+    public static string? WhenIn(DateTimeZone zone, EntryTime start, EntryTime end) =>
+        start.Instant is { } begins && end.Instant is { } ends && ends >= begins
+            ? When(begins.InZone(zone).LocalDateTime, ends.InZone(zone).LocalDateTime, false)
+            : null;
 
     /// <summary>A start for machines: a date, a local time, or an instant with the viewer's offset.</summary>
     public static string Iso(EventInstance instance, DateTimeZone viewer) => instance.Summary.Start switch

@@ -15,12 +15,17 @@ public sealed record MonthLayout(MonthSpan Span, IReadOnlyList<WeekLayout> Weeks
             .DistinctBy(instance => instance.Key)
             .Order(InstanceOrder.Default)
             .ToList();
-        var weeks = Enumerable.Range(0, span.Weeks).Select(week => WeekLayout.Of(span.Start.PlusWeeks(week), shown, lanes));
-        return new MonthLayout(span, [.. weeks], lanes);
+        var weeks = new List<WeekLayout>();
+        LocalDate? before = null;
+        foreach (var days in span.Days.Chunk(span.DaysShown))
+        {
+            weeks.Add(WeekLayout.Of(days, before, shown, lanes));
+            before = days[^1];
+        }
+        return new MonthLayout(span, weeks, lanes);
     }
 
-    public DayLayout? Day(LocalDate date) =>
-        Span.Shows(date) ? Weeks[Period.DaysBetween(Span.Start, date) / 7].Days[Period.DaysBetween(Span.Start, date) % 7] : null;
+    public DayLayout? Day(LocalDate date) => Weeks.SelectMany(week => week.Days).FirstOrDefault(day => day.Date == date);
 
     public bool IsEmpty => Weeks.All(week => week.Days.All(day => day.Instances.Count == 0));
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using PeerWeb.Features.Calendars.Settings;
 
 namespace PeerWeb.Features.Calendars.Month;
 
@@ -15,6 +16,8 @@ public sealed record MonthSpan : CalendarSpan
 
     public override string View => ViewName;
 
+    public override string Step => "month";
+
     public override string Title => EventWords.Month(this);
 
     /// <summary>The first day of the month.</summary>
@@ -25,19 +28,22 @@ public sealed record MonthSpan : CalendarSpan
 
     public int Weeks { get; }
 
+    /// <summary>How many days of each week show.</summary>
+    public int DaysShown => Hidden.Others.Count;
+
     public override LocalDate End => Start.PlusDays(7 * Weeks);
 
-    public override MonthSpan Previous => Of(First.PlusMonths(-1), Start.DayOfWeek);
+    public override MonthSpan Previous => Of(First.PlusMonths(-1), Start.DayOfWeek, Hidden);
 
-    public override MonthSpan Next => Of(First.PlusMonths(1), Start.DayOfWeek);
+    public override MonthSpan Next => Of(First.PlusMonths(1), Start.DayOfWeek, Hidden);
 
     /// <param name="day">Any day of the month; one outside the years that entries may have is moved to the nearest month within.</param>
-    public static MonthSpan Of(LocalDate day, IsoDayOfWeek weekStart = IsoDayOfWeek.Monday)
+    public static MonthSpan Of(LocalDate day, IsoDayOfWeek weekStart = IsoDayOfWeek.Monday, DaySet hidden = default)
     {
         var first = LocalDate.Max(Earliest, LocalDate.Min(Latest, day.With(DateAdjusters.StartOfMonth)));
         var start = first.With(DateAdjusters.PreviousOrSame(weekStart));
         var days = Period.DaysBetween(start, first.PlusMonths(1));
-        return new MonthSpan(first, start, (days + 6) / 7);
+        return new MonthSpan(first, start, (days + 6) / 7) { Hidden = hidden };
     }
 
     public override bool Includes(LocalDate day) => IsOfMonth(day);

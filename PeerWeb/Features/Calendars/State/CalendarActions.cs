@@ -1,8 +1,23 @@
 using System.Collections.Immutable;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Features.Calendars.Settings;
 
 namespace PeerWeb.Features.Calendars.State;
+
+/// <summary>A page of the calendar opens, and needs to know who looks.</summary>
+public sealed record EnterCalendarAction;
+
+public sealed record CalendarEnteredAction(CalendarViewer Viewer, CalendarPlace Place);
+
+/// <summary>The viewer is here now.</summary>
+/// <param name="Today">A day that was looked at yesterday is not where one goes on today.</param>
+public sealed record KeepPlaceAction(string View, LocalDate Day, LocalDate Today);
+
+public sealed record SaveSettingsAction(CalendarSettings Settings);
+
+/// <param name="IsSaved">False: they hold as long as the page is open.</param>
+public sealed record SettingsSavedAction(bool IsSaved);
 
 /// <summary>Show these days, in this zone.</summary>
 public sealed record OpenSpanAction(CalendarSpan Span, DateTimeZone Zone);

@@ -8,6 +8,24 @@ namespace PeerWeb.Features.Calendars.State;
 public static class CalendarReducers
 {
     [ReducerMethod]
+    public static CalendarState Entered(CalendarState state, CalendarEnteredAction action) =>
+        state with { Viewer = action.Viewer, Place = action.Place, Settings = SettingsProgress.Read };
+
+    [ReducerMethod]
+    public static CalendarState Keep(CalendarState state, KeepPlaceAction action) =>
+        state.Place == new CalendarPlace(action.View, action.Day) ? state : state with { Place = new CalendarPlace(action.View, action.Day) };
+
+    [ReducerMethod]
+    public static CalendarState SaveSettings(CalendarState state, SaveSettingsAction action) =>
+        state.Viewer is not { } viewer || viewer.Settings == action.Settings
+            ? state
+            : state with { Viewer = viewer with { Settings = action.Settings }, Settings = SettingsProgress.Saving };
+
+    [ReducerMethod]
+    public static CalendarState SettingsSaved(CalendarState state, SettingsSavedAction action) =>
+        state with { Settings = action.IsSaved ? SettingsProgress.Saved : SettingsProgress.Failed };
+
+    [ReducerMethod]
     public static CalendarState Open(CalendarState state, OpenSpanAction action) =>
         state.Span == action.Span && state.Zone.Equals(action.Zone)
             ? state

@@ -11,7 +11,14 @@ namespace PeerWeb.Features.Calendars.State;
 [FeatureState]
 public sealed record CalendarState
 {
-    /// <summary>Null until the browser has named its zone.</summary>
+    /// <summary>Null until the browser and the server have said. Another instance: a page has opened anew, or the settings were changed.</summary>
+    public CalendarViewer? Viewer { get; init; }
+
+    public CalendarPlace Place { get; init; } = new(null, null);
+
+    public SettingsProgress Settings { get; init; }
+
+    /// <summary>Null until it is known who looks.</summary>
     public CalendarSpan? Span { get; init; }
 
     public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;

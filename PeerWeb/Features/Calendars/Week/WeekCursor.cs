@@ -13,19 +13,20 @@ public readonly record struct WeekCursor(LocalDate Day, int? Slot)
 
     public static LocalTime TimeOf(int slot) => LocalTime.Midnight.PlusMinutes(slot * Minutes);
 
-    /// <summary>Where a key leads, also out of the week; null for a key that leads nowhere.</summary>
+    /// <summary>Where a key leads, also out of the span; null for a key that leads nowhere.</summary>
+    /// <param name="span">The days that show; where some are left out, keys pass over them.</param>
     /// <param name="key">As <c>KeyboardEvent.key</c>.</param>
     /// <param name="now">Where "t" leads.</param>
-    public WeekCursor? After(string key, LocalDate weekStart, WeekCursor now) => key switch
+    public WeekCursor? After(string key, HourSpan span, WeekCursor now) => key switch
     {
-        "ArrowLeft" => this with { Day = Day.PlusDays(-1) },
-        "ArrowRight" => this with { Day = Day.PlusDays(1) },
+        "ArrowLeft" => this with { Day = span.After(Day, -1) },
+        "ArrowRight" => this with { Day = span.After(Day, 1) },
         "ArrowUp" => this with { Slot = Slot is null or 0 ? null : Slot - 1 },
         "ArrowDown" => this with { Slot = Slot is { } slot ? Math.Min(slot + 1, Slots - 1) : 0 },
-        "Home" => this with { Day = weekStart },
-        "End" => this with { Day = weekStart.PlusDays(WeekSpan.Days - 1) },
-        "PageUp" => this with { Day = Day.PlusDays(-WeekSpan.Days) },
-        "PageDown" => this with { Day = Day.PlusDays(WeekSpan.Days) },
+        "Home" => this with { Day = span.Days[0] },
+        "End" => this with { Day = span.Days[^1] },
+        "PageUp" => this with { Day = Day.PlusDays(-span.Length) },
+        "PageDown" => this with { Day = Day.PlusDays(span.Length) },
         "t" or "T" => now,
         _ => null,
     };

@@ -17,7 +17,7 @@ public sealed partial class OffersEffects(
     AppRegistry apps,
     OfferChanges changes,
     AuthenticationStateProvider viewer,
-    BrowserZone zone,
+    ViewerZone zone,
     TimeProvider time,
     ILogger<OffersEffects> log) : IDisposable
 {

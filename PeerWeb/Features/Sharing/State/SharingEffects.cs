@@ -6,7 +6,7 @@ namespace PeerWeb.Features.Sharing.State;
 
 /// <summary>Reads and changes what the viewer shares; after a change everything is read anew, so that the page shows what is stored.</summary>
 public sealed partial class SharingEffects(
-    SharingQueries queries, BrowserZone zone, TimeProvider time, IState<SharingState> state, ILogger<SharingEffects> log) : IDisposable
+    SharingQueries queries, ViewerZone zone, TimeProvider time, IState<SharingState> state, ILogger<SharingEffects> log) : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
 
