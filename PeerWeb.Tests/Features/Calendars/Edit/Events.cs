@@ -33,6 +33,11 @@ internal static class Events
     /// <summary>Fridays from 14 March 2025, 13:00 UTC, for an hour.</summary>
     public static string Weekly => Review.Replace("SUMMARY:", "RRULE:FREQ=WEEKLY;COUNT=4\nSUMMARY:", StringComparison.Ordinal);
 
+    /// <summary>9 to 10 in New York, which is 14 to 15 in Berlin that week.</summary>
+    public static string InNewYork => Review
+        .Replace("DTSTART:20250314T130000Z", "DTSTART;TZID=America/New_York:20250314T090000", StringComparison.Ordinal)
+        .Replace("DTEND:20250314T140000Z", "DTEND;TZID=America/New_York:20250314T100000", StringComparison.Ordinal);
+
     public static Source Sams(Rights rights) => Merged.Sams with { MyRights = rights };
 
     public static EntryScene Scene(params Source[] sources) => new(

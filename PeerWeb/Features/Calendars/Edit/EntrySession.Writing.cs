@@ -89,9 +89,10 @@ public sealed partial class EntrySession
         var isThere = Base is not null && write.Source == _source && write.Uid == Uid;
         var undo = isThere && (_replaced ?? Base?.Text) is { } before ? PlannedWrite.Save(write.Source, Uid, before, etag) : null;
         var isMove = undo is not null && !Form.HasTimesOf(Opened);
+        var start = Fields().Start;
         var isElsewhere = write.Source != (_source ?? Source?.Id);
         return await DoneAsync(
-            isMove ? SaveWords.Moved(Form) : isElsewhere && Scene.Find(write.Source) is { } into ? $"Saved in {EntryScene.NameOf(into)}." : "Saved.", undo, cancellationToken);
+            isMove ? SaveWords.Moved(start.LocalFor(Scene.Zone), start.IsDate) : isElsewhere && Scene.Find(write.Source) is { } into ? $"Saved in {EntryScene.NameOf(into)}." : "Saved.", undo, cancellationToken);
     }
 
     private async Task<EntryResult> DoneAsync(string message, PlannedWrite? undo, CancellationToken cancellationToken)
@@ -135,7 +136,7 @@ public sealed partial class EntrySession
         return PlannedWrite.Save(source, Uid, Change(there.Text), there.ETag);
     }
 
-    private EventFields Fields() => FormFields.Of(Form, Opened, Base is { } there ? EventText.Fields(there.Text, RecurrenceId) : null, Scene.Zone);
+    private EventFields Fields() => FormFields.Of(Form, _baseFields, _known);
 
     /// <summary>The text with what the form holds in place of what it says.</summary>
     private string Change(string text) =>

@@ -21,6 +21,8 @@ public sealed partial class EntrySession
     private string? _unanswered;
     private string? _replaced;
     private bool _isTried;
+    private EventFields? _baseFields;
+    private IReadOnlyList<KnownTimes> _known = [];
 
     private EntrySession(EntryCalls calls, EntryScene scene, Guid id, SourceId? source, Uid uid, string? recurrenceId, EntryForm form)
     {
@@ -99,40 +101,35 @@ public sealed partial class EntrySession
     public FormProblems Problems =>
         FormProblems.Of(Form, _isTried) is var problems && Form.Notes == Opened.Notes ? problems with { Notes = null } : FormProblems.Of(Form, _isTried);
 
-    /// <summary>The form's times in words; null while they make no sense.</summary>
-    public string? Said => FormTimes.Read(Form.Start, Form.IsAllDay) is { } start && FormTimes.ReadEnd(Form.End, Form.IsAllDay) is { } end && start <= end
-        ? EventWords.When(start, end, Form.IsAllDay)
-        : null;
+    /// <summary>The form's times in words, by its own clocks; null while they make no sense.</summary>
+    public string? Said => Times is var (start, end) && Problems.End is null ? TimeWords.Said(Form, start, end) : null;
 
-    /// <summary>The same in the event's own zone, where clocks there show another time than the viewer's.</summary>
-    public string? SaidElsewhere
-    {
-        get
-        {
-            if (Base is null || Said is null || Fields() is not { Start: { ZoneId: { } zone } start, End: var end } || start.Local == start.LocalFor(Scene.Zone))
-                return null;
-            return $"{EventWords.When(start.Local, end.ZoneId == zone ? end.Local : start.Local + (end.LocalFor(Scene.Zone) - start.LocalFor(Scene.Zone)), false)} in {zone.Replace('_', ' ')}";
-        }
-    }
+    /// <summary>The same by the viewer's clock, where that shows something else.</summary>
+    public string? SaidElsewhere => Said is not null && Times is var (start, end) ? TimeWords.ForViewer(Form, start, end, Scene.Zone) : null;
+
+    /// <summary>What there is to know where clocks are changed at the start; null where they are not.</summary>
+    public string? StartNote => Times is var (start, _) ? ClockNotes.Of(Form.Start, Form.StartZone, start) : null;
+
+    public string? EndNote => Times is var (_, end) ? ClockNotes.Of(Form.End, Form.EndZoneInEffect, end) : null;
+
+    private (EntryTime Start, EntryTime End)? Times => FormFields.Times(Form, _known);
 
     /// <param name="slot">Where it is wanted.</param>
     public static EntrySession New(EntryCalls calls, EntryScene scene, NewSlot slot)
     {
         var first = scene.Targets.SelectMany(group => group.Sources).FirstOrDefault();
         return new EntrySession(
-            calls, scene, Guid.NewGuid(), null, Uid.Parse(Guid.NewGuid().ToString("D")), null, EntryForm.Of(slot, first?.Id.ToString() ?? string.Empty));
+            calls, scene, Guid.NewGuid(), null, Uid.Parse(Guid.NewGuid().ToString("D")), null, EntryForm.Of(slot, first?.Id.ToString() ?? string.Empty, scene.Zone));
     }
 
     /// <summary>Shows what the view knew until <see cref="LoadAsync"/> has read the rest.</summary>
     public static EntrySession Of(EntryCalls calls, EntryScene scene, EventInstance instance)
     {
         var recurrenceId = instance.Key.RecurrenceId is { Length: > 0 } id ? id : null;
-        var form = EntryForm.Of(new NewSlot(instance.Start, instance.End, instance.IsAllDay), instance.Source.ToString()) with
-        {
-            Title = instance.Summary.Title,
-            IsPrivate = instance.Summary.IsPrivate,
-            Scope = recurrenceId is null ? EventScope.All : EventScope.This,
-        };
+        var scope = recurrenceId is null ? EventScope.All : EventScope.This;
+        var form = instance.Summary is { Start: { } start, End: { } end, Title: var title, IsPrivate: var isPrivate }
+            ? EntryForm.Of(new EventFields(title, start, end, string.Empty, string.Empty, Transparency.Opaque, isPrivate), instance.Source.ToString(), scope, scene.Zone)
+            : throw new InvalidOperationException("What shows in a view has a time.");
         return new EntrySession(calls, scene, Guid.NewGuid(), instance.Source, instance.Key.Uid, recurrenceId, form) { Shown = instance };
     }
 
@@ -161,12 +158,15 @@ public sealed partial class EntrySession
         _ => "It cannot be there.",
     };
 
-    /// <summary>As if the times of the opened instance had been typed.</summary>
-    public void Move(EventMove move) => Form = Form with
+    /// <summary>As if the times of the opened instance had been typed; nothing where it could not be read.</summary>
+    public void Move(EventMove move)
     {
-        Start = FormTimes.Text(move.Start, Form.IsAllDay),
-        End = FormTimes.EndText(move.Start, move.End, Form.IsAllDay),
-    };
+        if (_baseFields is not { } fields)
+            return;
+        var (start, end) = EventTimes.Move(fields.Start, fields.End, move.Start, move.End, fields.Start.IsDate, Scene.Zone);
+        Form = Form.With(start, end);
+        _known = [.. _known, new KnownTimes(Form, start, end)];
+    }
 
     public void See(EntryScene scene)
     {
@@ -191,17 +191,22 @@ public sealed partial class EntrySession
     private void Take(EventAnswer.Found found)
     {
         var before = Opened;
+        Opened = FormOf(EventText.Fields(found.Text, RecurrenceId));
         TakeBase(found);
-        Opened = FormOf(found);
         Form = Form.Rebase(before, Opened);
         if (_draftETag is { } etag && etag != found.ETag)
             Notice = new EntryNotice("This event was changed while you were away. What you did not touch shows as it is now.");
     }
 
-    private void TakeBase(EventAnswer.Found found) => (Base, Answer) = (found, found);
+    /// <summary>What the form holds of the event as it is there is known beyond what inputs show.</summary>
+    private void TakeBase(EventAnswer.Found found)
+    {
+        var fields = EventText.Fields(found.Text, RecurrenceId);
+        (Base, Answer, _baseFields) = (found, found, fields);
+        _known = [new KnownTimes(Opened, fields.Start, fields.End)];
+    }
 
-    private EntryForm FormOf(EventAnswer.Found found) =>
-        EntryForm.Of(EventText.Fields(found.Text, RecurrenceId), _source?.ToString() ?? string.Empty, Form.Scope, Scene.Zone);
+    private EntryForm FormOf(EventFields fields) => EntryForm.Of(fields, _source?.ToString() ?? string.Empty, Form.Scope, Scene.Zone);
 
     private EntryResult.Stays Stay(EntryNotice? notice)
     {

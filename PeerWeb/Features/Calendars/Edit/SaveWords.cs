@@ -42,7 +42,8 @@ public static class SaveWords
     }
 
     /// <summary>"Moved to Tue 24 Nov, 10:00."</summary>
-    public static string Moved(EntryForm form) => FormTimes.Read(form.Start, form.IsAllDay) is { } start ? $"Moved to {Moment(start, form.IsAllDay)}." : "Moved.";
+    /// <param name="start">By the viewer's clock.</param>
+    public static string Moved(LocalDateTime start, bool isAllDay) => $"Moved to {Moment(start, isAllDay)}.";
 
     /// <summary>"at 14:02"; another day is named.</summary>
     public static string At(Instant at, DateTimeZone viewer, Instant now)
