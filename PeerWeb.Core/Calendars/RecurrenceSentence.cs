@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime.Text;
 using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Calendars;
 
@@ -21,6 +22,20 @@ public static class RecurrenceSentence
         ["SA"] = "Saturday",
         ["SU"] = "Sunday",
     };
+
+    /// <summary>How an event repeats, exceptions included.</summary>
+    /// <param name="start">Of the event.</param>
+    /// <exception cref="Entries.InvalidEntryException">The rule is none.</exception>
+    public static string Of(Recurrence recurrence, EntryTime start)
+    {
+        var words = recurrence.Rule.Length == 0 ? "on listed dates" : Of(ContentLine.Parse($"RRULE:{recurrence.Rule}", 0), start.ToCalendarTime());
+        return recurrence.Exceptions.Count switch
+        {
+            0 => words,
+            1 => $"{words}, except 1 date",
+            var count => string.Create(CultureInfo.InvariantCulture, $"{words}, except {count} dates"),
+        };
+    }
 
     /// <summary>The sentence for simple rules, else the rule as it is written.</summary>
     public static string Of(ContentLine line, CalendarTime start)

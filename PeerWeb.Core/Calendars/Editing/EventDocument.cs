@@ -26,6 +26,12 @@ internal sealed class EventDocument
 
     public ComponentLines LinesOf(EventComponent component) => Calendar.Components.First(lines => lines.Line == component.Component.Line);
 
+    public void SetUid(Uid uid)
+    {
+        foreach (var component in Series.Components)
+            LinesOf(component).Set($"UID:{TextValue.Escape(uid.Value)}");
+    }
+
     /// <summary>Adds the rules of the zone where the text has none of that name.</summary>
     public void NeedZone(EntryTime time)
     {
@@ -40,6 +46,13 @@ internal sealed class EventDocument
         series.Extent();
         return series.Text.Text;
     }
+
+    /// <summary>As <see cref="Write"/>, or null where no instance is left.</summary>
+    public string? WriteUnlessEmpty() =>
+        Calendar.Components.Any(component => component.Name == "VEVENT") && !Again().Series.IsEmpty ? Write() : null;
+
+    /// <summary>The document as its lines are now.</summary>
+    public EventDocument Again() => Read(ContentLines.Write(Calendar.All()));
 
     /// <summary>Marks a component as changed.</summary>
     /// <remarks>RFC 5545 3.8.7.2, 3.8.7.3 and 3.8.7.4; SEQUENCE as in RFC 5546 2.1.4.</remarks>

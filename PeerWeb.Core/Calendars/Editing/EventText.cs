@@ -35,50 +35,65 @@ public static class EventText
         FieldLines.SetPrivate(lines, fields.IsPrivate);
         document.NeedZone(fields.End);
         document.NeedZone(fields.Start);
-        return document.Write();
+        return RecurrenceChange.Begin(document, new FieldChange(fields with { Recurrence = null }, fields, now)).Write();
     });
 
     /// <summary>What a dialog shows of the event, or of one instance.</summary>
     /// <param name="recurrenceId">In basic format; null for the event as such.</param>
     public static EventFields Fields(string text, string? recurrenceId) => CalendarText.Guard(() =>
     {
-        var instance = EventSeries.Read(text).Instance(recurrenceId);
-        return FieldLines.Read(instance.Component.Component, instance.Start, instance.End);
+        var series = EventSeries.Read(text);
+        var instance = series.Instance(recurrenceId);
+        return FieldLines.Read(instance.Component.Component, instance.Start, instance.End, RecurrenceLines.Read(series));
     });
 
     /// <summary>The text with the difference between two readings of <see cref="Fields"/>.</summary>
     /// <param name="recurrenceId">The instance that was opened; null for the event as such, which means all of it.</param>
     /// <param name="before">What the dialog showed first.</param>
-    /// <param name="after">What it is to show.</param>
-    public static string Change(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after, Instant now) =>
+    /// <param name="after">What it is to show. Exceptions that were added name instances of the event as it then is.</param>
+    /// <param name="following">UID of the second half where the edit splits the series.</param>
+    public static EventEdit Change(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after, Uid following, Instant now) =>
         CalendarText.Guard(() =>
         {
             if (before == after)
-                return text;
+                return new EventEdit(text, null);
             var document = EventDocument.Read(text);
             var change = new FieldChange(before, after, now);
             if (!document.Series.IsRecurring)
+            {
                 change.Apply(document, document.Series.Main);
-            else if (recurrenceId is null || scope == EventScope.All)
-                new SeriesChange(document, recurrenceId, change).Apply();
-            else
-                InstanceChange.Apply(document, recurrenceId, change);
-            return document.Write();
+                return new EventEdit(RecurrenceChange.Begin(document, change).WriteUnlessEmpty(), null);
+            }
+            if (recurrenceId is null || scope == EventScope.All)
+                return new EventEdit(new SeriesChange(recurrenceId, change).Apply(document).WriteUnlessEmpty(), null);
+            if (scope == EventScope.ThisAndFollowing)
+                return SeriesSplit.Change(document, recurrenceId, change, following);
+            InstanceChange.Apply(document, recurrenceId, change);
+            return new EventEdit(document.Write(), null);
         });
 
-    /// <summary>The text without one instance; null where nothing would be left.</summary>
-    public static string? Remove(string text, string recurrenceId, Instant now) => CalendarText.Guard(() =>
+    /// <summary>The text without one instance, it and all that follow, or all; null where nothing would be left.</summary>
+    public static string? Remove(string text, string? recurrenceId, EventScope scope, Instant now) => CalendarText.Guard(() =>
     {
         var document = EventDocument.Read(text);
-        return document.Series.IsRecurring ? InstanceChange.Remove(document, recurrenceId, now) : null;
+        if (!document.Series.IsRecurring || recurrenceId is null || scope == EventScope.All)
+            return null;
+        return scope == EventScope.This ? InstanceChange.Remove(document, recurrenceId, now) : SeriesSplit.Remove(document, recurrenceId, now);
     });
+
+    /// <summary>How many instances <see cref="Change"/> would change.</summary>
+    public static EventImpact Impact(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after) =>
+        CalendarText.Guard(() => ImpactCount.Of(text, recurrenceId, scope, before, after));
+
+    /// <summary>How many instances <see cref="Remove"/> would remove.</summary>
+    public static EventImpact RemovalImpact(string text, string? recurrenceId, EventScope scope) =>
+        CalendarText.Guard(() => ImpactCount.OfRemoval(text, recurrenceId, scope));
 
     /// <summary>The same event under another UID: a copy.</summary>
     public static string WithUid(string text, Uid uid) => CalendarText.Guard(() =>
     {
         var document = EventDocument.Read(text);
-        foreach (var component in document.Series.Components)
-            document.LinesOf(component).Set($"UID:{TextValue.Escape(uid.Value)}");
+        document.SetUid(uid);
         return document.Write();
     });
 }

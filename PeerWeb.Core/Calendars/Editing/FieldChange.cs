@@ -6,14 +6,25 @@ namespace PeerWeb.Core.Calendars.Editing;
 /// <summary>What somebody changed of an event in a dialog.</summary>
 internal sealed record FieldChange(EventFields Before, EventFields After, Instant Now)
 {
-    public bool IsRescheduled => Before.Start != After.Start || Before.End != After.End;
+    public bool IsMoved => Before.Start != After.Start || Before.End != After.End;
 
-    /// <summary>Changes one component, times and all.</summary>
+    public bool RepeatsElse => Before.Recurrence != After.Recurrence;
+
+    /// <summary>The rule that was set; null where it stays or goes.</summary>
+    public string? NewRule => After.Recurrence is { } recurrence && recurrence.Rule != Before.Recurrence?.Rule ? recurrence.Rule : null;
+
+    public bool IsRescheduled => IsMoved || RepeatsElse;
+
+    public IReadOnlyList<string> NewExceptions => [.. (After.Recurrence?.Exceptions ?? []).Except(Before.Recurrence?.Exceptions ?? [])];
+
+    public IReadOnlyList<string> GoneExceptions => [.. (Before.Recurrence?.Exceptions ?? []).Except(After.Recurrence?.Exceptions ?? [])];
+
+    /// <summary>Changes one component, times and all, but not how it repeats.</summary>
     public void Apply(EventDocument document, EventComponent component)
     {
         var lines = document.LinesOf(component);
         ApplyTexts(lines);
-        if (IsRescheduled)
+        if (IsMoved)
             TimeLines.Set(document, lines, component, After.Start, After.End);
         EventDocument.Stamp(lines, Now, IsRescheduled);
     }
@@ -46,5 +57,5 @@ internal sealed record FieldChange(EventFields Before, EventFields After, Instan
         },
     };
 
-    public bool HasTexts => (Before with { Start = After.Start, End = After.End }) != After;
+    public bool HasTexts => (Before with { Start = After.Start, End = After.End, Recurrence = After.Recurrence }) != After;
 }

@@ -7,14 +7,15 @@ namespace PeerWeb.Core.Calendars.Editing;
 /// <summary>The fields of a dialog, from and to the properties that hold them.</summary>
 internal static class FieldLines
 {
-    public static EventFields Read(Component component, EntryTime start, EntryTime end) => new(
+    public static EventFields Read(Component component, EntryTime start, EntryTime end, Recurrence? recurrence) => new(
         Line(component.Text("SUMMARY")),
         start,
         end,
         Line(component.Text("LOCATION")),
         component.Text("DESCRIPTION") ?? string.Empty,
         CalendarEventDetail.TransparencyOf(component),
-        component.All("CLASS").Any(line => !line.Value.Trim().Equals("PUBLIC", StringComparison.OrdinalIgnoreCase)));
+        component.All("CLASS").Any(line => !line.Value.Trim().Equals("PUBLIC", StringComparison.OrdinalIgnoreCase)),
+        recurrence);
 
     public static void SetSummary(ComponentLines lines, string text) => SetText(lines, "SUMMARY", DisplayText.OneLine(text));
 

@@ -11,8 +11,9 @@ internal static class InstanceChange
     /// <exception cref="InvalidEntryException">There is no such instance.</exception>
     public static void Apply(EventDocument document, string recurrenceId, FieldChange change)
     {
-        if (!document.Series.Has(recurrenceId))
-            throw new InvalidEntryException("The event has no such instance any more.", null);
+        if (change.RepeatsElse)
+            throw new InvalidEntryException("How an event repeats cannot be changed for one instance only.", null);
+        Need(document, recurrenceId);
         if (FindOverride(document, recurrenceId) is { } changed)
         {
             change.Apply(document, changed);
@@ -21,9 +22,16 @@ internal static class InstanceChange
         var lines = MakeOverride(document, recurrenceId);
         document.Calendar.Add(lines);
         change.ApplyTexts(lines);
-        if (change.IsRescheduled)
+        if (change.IsMoved)
             TimeLines.Set(document, lines, new EventComponent(Component.Read([.. lines.All()]), document.Series.Zones), change.After.Start, change.After.End);
         EventDocument.Stamp(lines, change.Now, change.IsRescheduled);
+    }
+
+    /// <exception cref="InvalidEntryException">There is no such instance.</exception>
+    public static void Need(EventDocument document, string recurrenceId)
+    {
+        if (!document.Series.Has(recurrenceId))
+            throw new InvalidEntryException("The event has no such instance any more.", null);
     }
 
     /// <summary>The text without the instance, or null where nothing is left.</summary>
@@ -37,9 +45,7 @@ internal static class InstanceChange
             lines.Append(TimeLine.Write("EXDATE", NominalStart(document, recurrenceId), master.Component.Find("DTSTART")!));
             EventDocument.Stamp(lines, now, isRescheduled: true);
         }
-        if (!document.Calendar.Components.Any(component => component.Name == "VEVENT"))
-            return null;
-        return EventSeries.Read(ContentLines.Write(document.Calendar.All())).IsEmpty ? null : document.Write();
+        return document.WriteUnlessEmpty();
     }
 
     /// <summary>A copy of the master for one instance, which changes nothing yet.</summary>
@@ -47,7 +53,7 @@ internal static class InstanceChange
     {
         var master = document.Series.Master ?? throw new InvalidEntryException("The event has no such instance.", null);
         var lines = document.LinesOf(master).Copy();
-        foreach (var name in (string[])["RRULE", "RDATE", "EXDATE", "EXRULE"])
+        foreach (var name in RecurrenceLines.Names)
             lines.Remove(name);
         var startLine = master.Component.Find("DTSTART")!;
         var start = NominalStart(document, recurrenceId);
@@ -61,7 +67,7 @@ internal static class InstanceChange
     public static EventComponent? FindOverride(EventDocument document, string recurrenceId) =>
         document.Series.Overrides.FirstOrDefault(changed => document.Series.RecurrenceIdOf(changed) == recurrenceId);
 
-    private static CalendarTime NominalStart(EventDocument document, string recurrenceId) =>
+    public static CalendarTime NominalStart(EventDocument document, string recurrenceId) =>
         CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) is { } nominal
             ? document.Series.Master!.Start.At(nominal)
             : throw new InvalidEntryException("The event has no such instance.", null);

@@ -11,35 +11,25 @@ internal sealed class RuleShift(SeriesShift shift)
 {
     private static readonly string[] Weekdays = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-    /// <summary>The line with the moved rule.</summary>
-    /// <exception cref="InvalidEntryException">No rule says that.</exception>
-    public string Apply(ContentLine line)
+    /// <summary>The line with the moved rule; null where no rule says that.</summary>
+    public string? Find(ContentLine line)
     {
         var rule = RuleParts.Read(line);
         var changed = new Dictionary<string, string>();
-        if (!IsTimeFree(rule))
-            throw Refusal(rule, line);
-        if (shift.Days != 0 && !Days(rule, changed))
-            throw Refusal(rule, line);
+        if (!IsTimeFree(rule, shift) || (shift.Days != 0 && !Days(rule, changed)))
+            return null;
         if (Until(rule, line.Number) is { } until)
             changed["UNTIL"] = until;
-        var parts = line.Value.Split(';').Select(part => changed.Remove(NameOf(part), out var value) ? $"{NameOf(part)}={value}" : part).ToList();
-        parts.AddRange(changed.Select(part => $"{part.Key}={part.Value}"));
-        return line.Raw[..^line.Value.Length] + string.Join(';', parts);
+        return RuleText.Write(line, RuleText.With(line.Value, changed.Select(part => KeyValuePair.Create(part.Key, (string?)part.Value))));
     }
 
-    private static string NameOf(string part) => part.Split('=')[0].Trim().ToUpperInvariant();
-
-    private InvalidEntryException Refusal(RuleParts rule, ContentLine line)
-    {
-        var sentence = RecurrenceSentence.Of(line, shift.OldStart);
-        return new InvalidEntryException(
-            $"This event repeats by a rule that cannot move like this as a whole ({sentence}). Its instances can be moved one by one.",
-            rule.Parts.Count > 0 && line.Number > 0 ? line.Number : null);
-    }
+    /// <summary>Why the rule of this line cannot move.</summary>
+    public InvalidEntryException Refusal(ContentLine line) => new(
+        $"This event repeats by a rule that cannot move like this as a whole ({RecurrenceSentence.Of(line, shift.OldStart)}). Its instances can be moved one by one.",
+        line.Number > 0 ? line.Number : null);
 
     /// <summary>Hours in the rule stay where they are, whatever its start does.</summary>
-    private bool IsTimeFree(RuleParts rule) =>
+    public static bool IsTimeFree(RuleParts rule, SeriesShift shift) =>
         (shift.IsWholeDays && !shift.ChangesKind)
         || (!rule.Parts.Keys.Any(name => name is "BYHOUR" or "BYMINUTE" or "BYSECOND")
             && (rule.Frequency > Frequency.Hourly || (!shift.ChangesKind && !rule.Parts.Keys.Any(name => name.StartsWith("BY", StringComparison.Ordinal)))));

@@ -1,111 +1,114 @@
+using NodaTime;
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Formats.ICalendar;
 
 namespace PeerWeb.Core.Calendars.Editing;
 
 /// <summary>Changes every instance of a recurring event; what single instances have of their own they keep.</summary>
-internal sealed class SeriesChange(EventDocument document, string? recurrenceId, FieldChange change)
+/// <param name="mayAdapt">Whether a rule that cannot move may become one for days like the moved one.</param>
+internal sealed class SeriesChange(string? recurrenceId, FieldChange change, bool mayAdapt = false)
 {
-    private readonly EventSeries _series = document.Series;
-    private readonly EventComponent? _opened = recurrenceId is null ? null : InstanceChange.FindOverride(document, recurrenceId);
-
-    public void Apply()
+    /// <returns>The document as it is afterwards.</returns>
+    /// <exception cref="InvalidEntryException">The series cannot be moved or repeat like that.</exception>
+    public EventDocument Apply(EventDocument document)
     {
-        var main = FieldsOf(_series.Main);
-        foreach (var component in _series.Components)
-        {
-            var own = component == _series.Main || component == _opened ? change : change.For(FieldsOf(component), main);
-            if (!own.HasTexts && !change.IsRescheduled)
-                continue;
-            own.ApplyTexts(document.LinesOf(component));
-            EventDocument.Stamp(document.LinesOf(component), change.Now, change.IsRescheduled);
-        }
-        if (change.IsRescheduled)
-            Reschedule();
+        if (change.NewRule is not null && change.Before.Recurrence?.FixedBecause is { } reason)
+            throw new InvalidEntryException($"{reason} Its rule cannot be changed here.", null);
+        if (change.Before.Recurrence is not null && change.After.Recurrence is null)
+            return SingleOf(document);
+        document = RecurrenceChange.TakeBack(document, change.GoneExceptions);
+        ApplyTexts(document);
+        if (change.IsMoved)
+            Move(document);
+        else if (change.NewRule is { } rule)
+            RecurrenceChange.SetRule(document, rule);
+        return change.NewRule is null && change.NewExceptions.Count == 0 ? document : RecurrenceChange.Settle(document, change);
     }
 
     private static EventFields FieldsOf(EventComponent component) =>
-        FieldLines.Read(component.Component, component.Start.ToEntryTime(), component.EndOf(component.Start).ToEntryTime());
+        FieldLines.Read(component.Component, component.Start.ToEntryTime(), component.EndOf(component.Start).ToEntryTime(), null);
 
-    private void Reschedule()
+    private EventComponent? Opened(EventDocument document) => recurrenceId is null ? null : InstanceChange.FindOverride(document, recurrenceId);
+
+    private void ApplyTexts(EventDocument document)
     {
-        var shift = new SeriesShift(_series.Main.Start, change.Before.Start, change.After.Start);
-        var times = new SeriesTimes(_series.Main, shift, change);
-        if (_series.Master is { } master)
-            RescheduleMaster(master, shift, times);
-        foreach (var changed in _series.Overrides)
+        var (series, opened) = (document.Series, Opened(document));
+        var main = FieldsOf(series.Main);
+        foreach (var component in series.Components)
         {
-            var nominal = _series.NominalOf(changed);
-            var lines = document.LinesOf(changed);
-            if (_series.Master is not null && !shift.IsNone)
-                lines.Set(Listed(changed.Component.Find("RECURRENCE-ID")!, changed.RecurrenceId!.Value, shift, shift.Map(nominal)));
-            var (start, end) = changed == _opened ? (change.After.Start, change.After.End) : times.Of(changed, nominal, _series.Master is not null);
-            TimeLines.Set(document, lines, changed, start, end);
+            var own = component == series.Main || component == opened ? change : change.For(FieldsOf(component), main);
+            var isRescheduled = change.IsMoved || (change.RepeatsElse && component == series.Main);
+            if (!own.HasTexts && !isRescheduled)
+                continue;
+            own.ApplyTexts(document.LinesOf(component));
+            EventDocument.Stamp(document.LinesOf(component), change.Now, isRescheduled);
         }
     }
 
-    private void RescheduleMaster(EventComponent master, SeriesShift shift, SeriesTimes times)
+    private void Move(EventDocument document)
     {
-        var lines = document.LinesOf(master);
-        TimeLines.Set(document, lines, master, shift.NewStart.ToEntryTime(), times.SeriesEnd);
-        // An hour that clocks skip that day is no other hour on all other days.
-        if (shift.KeepsForm)
-            lines.Set(TimeLine.Write("DTSTART", shift.NewStart, master.Component.Find("DTSTART")!));
-        if (shift.IsNone)
-            return;
-        foreach (var rule in lines.All("RRULE"))
-            lines.Replace(rule, new RuleShift(shift).Apply(rule));
-        foreach (var line in lines.All("EXDATE").Concat(lines.All("RDATE")))
-            ShiftList(lines, line, shift);
-    }
-
-    private void ShiftList(ComponentLines lines, ContentLine line, SeriesShift shift)
-    {
-        var times = CalendarTimeText.ReadList(line, _series.Zones).ToList();
-        if (shift.KeepsForm)
+        var shift = new SeriesShift(document.Series.Main.Start, change.Before.Start, change.After.Start);
+        var rules = document.Series.Master is { } master ? document.LinesOf(master).All("RRULE") : [];
+        var moved = new List<string>();
+        foreach (var line in rules)
         {
-            var values = times.Select(item =>
+            if (MovedRule(line, shift) is { } rule)
             {
-                var moved = Moved(item.Start, shift);
-                return moved.ToBasicFormat() + (item.End is null ? string.Empty : $"/{PeriodEnd(line, item.Start, moved, item.End)}");
-            });
-            lines.Replace(line, line.Raw[..^line.Value.Length] + string.Join(',', values));
-            return;
+                moved.Add(rule);
+            }
+            else if (mayAdapt && IsOneRule(document) && RuleAdaptation.Find(line, shift, LastNamed(document)) is { } adaptation)
+            {
+                moved.Add(adaptation.Line);
+                shift = shift with { Places = adaptation.Places };
+            }
+            else
+            {
+                throw new RuleShift(shift).Refusal(line);
+            }
         }
-        lines.RemoveLine(line);
-        foreach (var (time, _) in times)
-            lines.Append(Listed(line, time, shift, Moved(time, shift)));
+        new SeriesMove(document, Opened(document), change, shift, moved).Apply();
     }
 
-    private static CalendarTime Moved(CalendarTime time, SeriesShift shift) =>
-        // A whole day that is left out of timed instances stays a day.
-        time.IsDate && !shift.OldStart.IsDate
-            ? time.At(time.Local.PlusDays(shift.Days))
-            : InFormOf(time, shift, shift.Map(shift.OldStart.LocalLikeMe(time)));
-
-    private string PeriodEnd(ContentLine line, CalendarTime start, CalendarTime moved, string end)
+    /// <summary>A rule that was typed holds as it is typed; where only its end is new, its days still move along.</summary>
+    private string? MovedRule(ContentLine line, SeriesShift shift)
     {
-        if (end.Contains('P', StringComparison.OrdinalIgnoreCase))
-            return end;
-        var elapsed = CalendarTimeText.Read(end, line, _series.Zones).InstantOrUtc - start.InstantOrUtc;
-        return moved.At(moved.InstantOrUtc + elapsed).ToBasicFormat();
+        if (shift.IsNone)
+            return change.NewRule is { } same ? RuleText.Write(line, same) : line.Raw;
+        if (change.NewRule is not { } rule)
+            return new RuleShift(shift).Find(line);
+        if (!RuleText.IsSameButEnd(line.Value, rule))
+            return RuleText.Write(line, rule);
+        var endless = ContentLine.Parse(RuleText.Write(line, RuleText.WithoutEnd(line.Value)), line.Number);
+        return new RuleShift(shift).Find(endless) is { } moved ? moved + RuleText.EndOf(rule) : null;
     }
 
-    /// <summary>A line that names an instance, with the instance's new time.</summary>
-    private string Listed(ContentLine line, CalendarTime time, SeriesShift shift, CalendarTime moved)
+    private static bool IsOneRule(EventDocument document) =>
+        document.Series.Main.Component.All("RRULE").Count() == 1 && document.Series.Main.Component.Find("RDATE") is null;
+
+    /// <summary>The last start that an exception or a changed instance names.</summary>
+    private static LocalDateTime LastNamed(EventDocument document)
     {
-        if (shift.KeepsForm)
-            return TimeLine.Write(line.Name, InFormOf(time, shift, moved), line);
-        var entry = moved.ToEntryTime();
-        document.NeedZone(entry);
-        return TimeLine.Write(line.Name, entry);
+        var start = document.Series.Main.Start;
+        return document.Series.Overrides.Select(document.Series.NominalOf)
+            .Concat(document.Series.Main.Component.All("EXDATE").SelectMany(line => CalendarTimeText.ReadList(line, document.Series.Zones)).Select(time => start.LocalLikeMe(time.Start)))
+            .Append(start.Local)
+            .Max();
     }
 
-    private static CalendarTime InFormOf(CalendarTime time, SeriesShift shift, CalendarTime moved)
+    /// <summary>What the dialog shows stays, everything else of the series goes.</summary>
+    private EventDocument SingleOf(EventDocument document)
     {
-        if (!shift.KeepsForm)
-            return moved;
-        return time.Instant is not null && moved.Instant is { } instant && !(time.Kind == moved.Kind && Equals(time.Zone, moved.Zone))
-            ? time.At(instant)
-            : time.At(moved.Local);
+        if (document.Series.Master is not { } master)
+            throw new InvalidEntryException(change.Before.Recurrence?.FixedBecause ?? "The rule of this series is not here.", null);
+        var lines = Opened(document) is { } opened ? document.LinesOf(opened)
+            : recurrenceId is null ? document.LinesOf(master) : InstanceChange.MakeOverride(document, recurrenceId);
+        foreach (var name in RecurrenceLines.Names.Append("RECURRENCE-ID"))
+            lines.Remove(name);
+        foreach (var component in document.Series.Components.Select(document.LinesOf).ToList())
+            document.Calendar.Remove(component);
+        document.Calendar.Add(lines);
+        var single = document.Again();
+        change.Apply(single, single.Series.Main);
+        return single;
     }
 }

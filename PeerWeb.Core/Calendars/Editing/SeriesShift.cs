@@ -5,7 +5,7 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Calendars.Editing;
 
 /// <summary>How a whole series moves: its old and new start, and the wall-clock difference between them for every instance.</summary>
-internal sealed class SeriesShift
+internal sealed record SeriesShift
 {
     private readonly Period _by;
 
@@ -41,14 +41,25 @@ internal sealed class SeriesShift
 
     public bool IsWholeDays => OldStart.Local.TimeOfDay == NewStart.Local.TimeOfDay;
 
+    /// <summary>Where instances are afterwards that do not move as far as the start does.</summary>
+    public IReadOnlyDictionary<LocalDateTime, LocalDateTime> Places { get; init; } = new Dictionary<LocalDateTime, LocalDateTime>();
+
     /// <summary>Where the instance is that was at <paramref name="nominal"/>.</summary>
     public CalendarTime Map(LocalDateTime nominal)
     {
+        if (Places.TryGetValue(nominal, out var place))
+            return NewStart.At(place);
         if (NewStart.IsDate)
             return NewStart.At(nominal.Date.PlusDays(Days).AtMidnight());
         return NewStart.At(OldStart.IsDate ? nominal.Date.PlusDays(Days) + NewStart.Local.TimeOfDay : nominal + _by);
     }
 
-    /// <summary>A time of its own kind, moved as far as the series is.</summary>
-    public LocalDateTime Move(LocalDateTime local, bool isDate) => isDate || OldStart.IsDate || NewStart.IsDate ? local.PlusDays(Days) : local + _by;
+    /// <summary>A time of its own kind, moved as far as the instance at <paramref name="nominal"/> is.</summary>
+    public LocalDateTime Move(LocalDateTime local, bool isDate, LocalDateTime nominal)
+    {
+        var isByDays = isDate || OldStart.IsDate || NewStart.IsDate;
+        if (Places.TryGetValue(nominal, out var place))
+            return isByDays ? local.PlusDays(Period.DaysBetween(nominal.Date, place.Date)) : local + Period.Between(nominal, place, PeriodUnits.Seconds);
+        return isByDays ? local.PlusDays(Days) : local + _by;
+    }
 }

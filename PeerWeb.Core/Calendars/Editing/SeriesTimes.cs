@@ -39,7 +39,7 @@ internal sealed class SeriesTimes
             return (moved, TimeLines.After(moved, _newLength, IsOfOneKind(moved, end) ? end : SeriesEnd));
         }
         var own = start.ToCalendarTime();
-        var movedOwn = isInPlace ? _shift.Map(nominal).ToEntryTime() : own.At(_shift.Move(own.Local, own.IsDate)).ToEntryTime();
+        var movedOwn = isInPlace ? _shift.Map(nominal).ToEntryTime() : own.At(_shift.Move(own.Local, own.IsDate, nominal)).ToEntryTime();
         return (movedOwn, TimeLines.After(movedOwn, length == _oldLength && !_shift.ChangesKind ? _newLength : length, end));
     }
 

@@ -131,7 +131,7 @@ public sealed class EventMergeTests
     [Fact]
     public void Instances_removed_by_two_are_both_gone()
     {
-        var merged = Merged(Series, EventText.Remove(Series, Second, Texts.Now)!, EventText.Remove(Series, "20260119T090000", Texts.Now)!);
+        var merged = Merged(Series, EventText.Remove(Series, Second, EventScope.This, Texts.Now)!, EventText.Remove(Series, "20260119T090000", EventScope.This, Texts.Now)!);
 
         Assert.Equal(["20260105T090000", "20260126T090000"], Ics.Ids(Ics.Index(merged)));
     }
@@ -139,8 +139,8 @@ public sealed class EventMergeTests
     [Fact]
     public void Removed_here_and_changed_there_is_a_conflict()
     {
-        var changedFirst = Conflict(Series, EventText.Remove(Series, Second, Texts.Now)!, Edit(Series, Second, fields => fields with { Summary = "Theirs" }));
-        var changedAgain = Conflict(WithOverride, EventText.Remove(WithOverride, Second, Texts.Now)!, Edit(WithOverride, Second, fields => fields with { Summary = "Theirs" }));
+        var changedFirst = Conflict(Series, EventText.Remove(Series, Second, EventScope.This, Texts.Now)!, Edit(Series, Second, fields => fields with { Summary = "Theirs" }));
+        var changedAgain = Conflict(WithOverride, EventText.Remove(WithOverride, Second, EventScope.This, Texts.Now)!, Edit(WithOverride, Second, fields => fields with { Summary = "Theirs" }));
 
         Assert.Equal(new EventDifference("12 January 2026", "This instance", "removed", "Theirs, Mon 12 Jan 2026, 09:00 to 10:00 (Europe/Zurich)"), changedFirst);
         Assert.Equal(changedFirst, changedAgain);
@@ -149,7 +149,7 @@ public sealed class EventMergeTests
     [Fact]
     public void A_series_moved_here_with_an_instance_changed_there_is_a_conflict()
     {
-        var conflict = Conflict(Series, Edit(Series, fields => Texts.Moved(fields, Period.FromHours(1))), EventText.Remove(Series, Second, Texts.Now)!);
+        var conflict = Conflict(Series, Edit(Series, fields => Texts.Moved(fields, Period.FromHours(1))), EventText.Remove(Series, Second, EventScope.This, Texts.Now)!);
 
         Assert.Equal(
             new EventDifference(null, "When", "Mon 5 Jan 2026, 10:00 to 11:00 (Europe/Zurich)", "Mon 5 Jan 2026, 09:00 to 10:00 (Europe/Zurich) (single instances changed)"),

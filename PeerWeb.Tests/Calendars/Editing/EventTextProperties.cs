@@ -35,7 +35,7 @@ public sealed class EventTextProperties
             var text = Ics.Event([.. Event(new LocalDateTime(2026, 3, day, 0, 0).PlusMinutes(half * 30), form, end, "Series"), $"RRULE:{rule}", .. Unknown]);
             var ids = Texts.Instances(text).Select(instance => instance.RecurrenceId!).ToList();
             if ((extras & 1) != 0 && ids.Count > 2)
-                text = EventText.Remove(text, ids[2], Texts.Now)!;
+                text = EventText.Remove(text, ids[2], EventScope.This, Texts.Now)!;
             return (extras & 2) != 0 && ids.Count > 1
                 ? Texts.Change(text, ids[1], EventScope.This, fields => Texts.Moved(fields, fields.Start.IsDate ? Period.FromDays(hours) : Period.FromHours(hours)) with { Summary = "Moved" })
                 : text;
@@ -90,8 +90,7 @@ public sealed class EventTextProperties
         {
             var before = EventText.Fields(text, null);
             var after = edit(before);
-            var back = EventText.Change(EventText.Change(text, null, EventScope.All, before, after, Texts.Now), null, EventScope.All, after, before, Texts.Now);
-            return EventText.Fields(back, null) == before;
+            return EventText.Fields(Changed(Changed(text, before, after), after, before), null) == before;
         }, iter: Few);
 
     [Fact]
@@ -130,7 +129,7 @@ public sealed class EventTextProperties
         (text, which) =>
         {
             var id = Texts.Instances(text)[which].RecurrenceId!;
-            var removed = EventText.Remove(text, id, Texts.Now)!;
+            var removed = EventText.Remove(text, id, EventScope.This, Texts.Now)!;
             return Seen(text, id).SetEquals(Seen(removed, null));
         }, iter: Few);
 
@@ -140,7 +139,7 @@ public sealed class EventTextProperties
         {
             var before = EventText.Fields(text, null);
             var (mine, theirs) = (Masked(before, left(before), mask), Masked(before, right(before), ~mask));
-            var (mineText, theirsText) = (EventText.Change(text, null, EventScope.All, before, mine, Texts.Now), EventText.Change(text, null, EventScope.All, before, theirs, Texts.Now));
+            var (mineText, theirsText) = (Changed(text, before, mine), Changed(text, before, theirs));
             var merge = EventMerge.Of(text, mineText, theirsText);
             return merge.Text == EventMerge.Of(text, theirsText, mineText).Text && EventText.Fields(merge.Text!, null) == Masked(mine, theirs, ~mask);
         }, iter: Few);
@@ -152,6 +151,9 @@ public sealed class EventTextProperties
             var mine = Texts.Change(text, Texts.Instances(text)[1].RecurrenceId, EventScope.This, edit);
             return EventMerge.Of(text, mine, text).Text == mine && EventMerge.Of(text, text, mine).Text == mine && EventMerge.Of(text, mine, mine).Text == mine;
         }, iter: Few);
+
+    private static string Changed(string text, EventFields before, EventFields after) =>
+        EventText.Change(text, null, EventScope.All, before, after, Texts.Following, Texts.Now).Text!;
 
     private static HashSet<(string?, EntryTime, EntryTime, string?)> Seen(string text, string? without) =>
         [.. Texts.Instances(text).Where(instance => instance.RecurrenceId != without)
@@ -176,5 +178,6 @@ public sealed class EventTextProperties
         (mask & 2) != 0 ? after.Location : before.Location,
         (mask & 4) != 0 ? after.Description : before.Description,
         (mask & 8) != 0 ? after.Transparency : before.Transparency,
-        (mask & 16) != 0 ? after.IsPrivate : before.IsPrivate);
+        (mask & 16) != 0 ? after.IsPrivate : before.IsPrivate,
+        before.Recurrence);
 }

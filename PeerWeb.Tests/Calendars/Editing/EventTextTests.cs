@@ -10,7 +10,7 @@ namespace PeerWeb.Tests.Calendars.Editing;
 
 public sealed class EventTextTests
 {
-    private static readonly EventFields Lunch = new("Lunch; with, \\Sam", Texts.InZurich(3, 5, 12), Texts.InZurich(3, 5, 13), "Room 1", "First\nSecond", Transparency.Opaque, false);
+    private static readonly EventFields Lunch = new("Lunch; with, \\Sam", Texts.InZurich(3, 5, 12), Texts.InZurich(3, 5, 13), "Room 1", "First\nSecond", Transparency.Opaque, false, null);
 
     private static readonly string Meeting = Ics.Event(
         "DTSTART;X-ORIGIN=\"a;b\";TZID=Europe/Zurich:20260105T090000", "DTEND;TZID=Europe/Zurich:20260105T100000", "SUMMARY;LANGUAGE=en:Planning", "CLASS:CONFIDENTIAL", "SEQUENCE:3",

@@ -127,7 +127,7 @@ public sealed class SeriesEditTests
     public void A_removed_instance_is_left_out_in_the_form_of_the_start(string start, string id, string exdate)
     {
         var text = Ics.Event(start, "RRULE:FREQ=WEEKLY;COUNT=3");
-        var removed = EventText.Remove(text, id, Texts.Now)!;
+        var removed = EventText.Remove(text, id, EventScope.This, Texts.Now)!;
 
         Assert.Equal([exdate, "SEQUENCE:1"], Texts.Added(text, removed));
         Assert.Equal(2, Ics.Index(removed).Instances.Count);
@@ -135,13 +135,13 @@ public sealed class SeriesEditTests
 
     [Fact]
     public void A_changed_instance_that_is_removed_does_not_come_back_unchanged() =>
-        Assert.Equal(["20260105T090000", "20260112T090000", "20260202T090000"], Ics.Ids(Ics.Index(EventText.Remove(Series, "20260126T090000", Texts.Now)!)));
+        Assert.Equal(["20260105T090000", "20260112T090000", "20260202T090000"], Ics.Ids(Ics.Index(EventText.Remove(Series, "20260126T090000", EventScope.This, Texts.Now)!)));
 
     [Fact]
     public void Removing_the_last_instance_leaves_nothing()
     {
-        Assert.Null(EventText.Remove(Ics.Event("DTSTART:20260105T090000Z"), "20260105T090000Z", Texts.Now));
-        Assert.Null(EventText.Remove(Ics.Event("DTSTART:20260105T090000Z", "RRULE:FREQ=DAILY;COUNT=2", "EXDATE:20260105T090000Z"), "20260106T090000Z", Texts.Now));
-        Assert.Null(EventText.Remove(Ics.Event("RECURRENCE-ID:20260105T090000Z", "DTSTART:20260106T090000Z"), "20260105T090000Z", Texts.Now));
+        Assert.Null(EventText.Remove(Ics.Event("DTSTART:20260105T090000Z"), "20260105T090000Z", EventScope.This, Texts.Now));
+        Assert.Null(EventText.Remove(Ics.Event("DTSTART:20260105T090000Z", "RRULE:FREQ=DAILY;COUNT=2", "EXDATE:20260105T090000Z"), "20260106T090000Z", EventScope.This, Texts.Now));
+        Assert.Null(EventText.Remove(Ics.Event("RECURRENCE-ID:20260105T090000Z", "DTSTART:20260106T090000Z"), "20260105T090000Z", EventScope.This, Texts.Now));
     }
 }

@@ -4,6 +4,7 @@ using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Formats.ICalendar;
+using Xunit;
 
 namespace PeerWeb.Tests.Calendars.Editing;
 
@@ -11,6 +12,7 @@ namespace PeerWeb.Tests.Calendars.Editing;
 internal static class Texts
 {
     public static readonly Instant Now = Instant.FromUtc(2026, 3, 1, 12, 0);
+    public static readonly Uid Following = Uid.Parse("following-1@test.example");
     public static readonly DateTimeZone Zurich = DateTimeZoneProviders.Tzdb["Europe/Zurich"];
 
     public static EntryTime InZurich(int month, int day, int hour, int minute = 0, int year = 2026) => In(Zurich, new LocalDateTime(year, month, day, hour, minute));
@@ -31,9 +33,10 @@ internal static class Texts
     public static string Change(string text, string? id, EventScope scope, Func<EventFields, EventFields> edit)
     {
         var before = EventText.Fields(text, id);
-        var changed = EventText.Change(text, id, scope, before, edit(before), Now);
-        Ics.Index(changed);
-        return changed;
+        var changed = EventText.Change(text, id, scope, before, edit(before), Following, Now);
+        Assert.Null(changed.Following);
+        Ics.Index(changed.Text!);
+        return changed.Text!;
     }
 
     public static EventFields Moved(EventFields fields, Period by) => fields with { Start = Moved(fields.Start, by), End = Moved(fields.End, by) };

@@ -37,7 +37,7 @@ public sealed class EntryFormTests
     public void Times_that_were_not_touched_stay_as_the_event_says_them()
     {
         var start = EntryTime.Floating(new LocalDateTime(2025, 3, 14, 9, 0, 30));
-        var before = new EventFields("Review", start, start, "", "", Transparency.Transparent, IsPrivate: false);
+        var before = new EventFields("Review", start, start, "", "", Transparency.Transparent, IsPrivate: false, null);
         var opened = EntryForm.Of(before, "s", EventScope.All, Merged.Berlin);
 
         var fields = FormFields.Of(opened with { Title = "Retro" }, before, [new KnownTimes(opened, start, start)]);

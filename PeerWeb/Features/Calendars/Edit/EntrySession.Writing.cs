@@ -35,7 +35,7 @@ public sealed partial class EntrySession
         Notice = null;
         if (Base is not { } there || Allowance.NoDelete is not null || _source is not { } source)
             return Stay(null);
-        var text = IsRecurring && Form.Scope == EventScope.This ? EventText.Remove(there.Text, RecurrenceId!, Scene.Now) : null;
+        var text = IsRecurring && Form.Scope == EventScope.This ? EventText.Remove(there.Text, RecurrenceId, Form.Scope, Scene.Now) : null;
         if (_removal is null || _removal.ETag != there.ETag || (_removal.Text is null) != (text is null))
             _removal = text is null ? PlannedWrite.Delete(source, Uid, there.ETag) : PlannedWrite.Save(source, Uid, text, there.ETag);
         var answer = await _calls.Write(_removal, cancellationToken);
@@ -133,21 +133,21 @@ public sealed partial class EntrySession
     {
         if (Base is not { } there || _source is not { } source)
             return PlannedWrite.Save(Source!.Id, Uid, EventText.Create(Uid, Fields(), Scene.Now), null);
-        return PlannedWrite.Save(source, Uid, Change(there.Text), there.ETag);
+        return Change(there.Text) is { } text ? PlannedWrite.Save(source, Uid, text, there.ETag) : PlannedWrite.Delete(source, Uid, there.ETag);
     }
 
     private EventFields Fields() => FormFields.Of(Form, _baseFields, _known);
 
     /// <summary>The text with what the form holds in place of what it says.</summary>
-    private string Change(string text) =>
-        EventText.Change(text, RecurrenceId, Form.Scope, EventText.Fields(text, RecurrenceId), Fields(), Scene.Now);
+    private string? Change(string text) =>
+        EventText.Change(text, RecurrenceId, Form.Scope, EventText.Fields(text, RecurrenceId), Fields(), NewUid(), Scene.Now).Text;
 
     /// <summary>What was typed as an event of its own; of one instance, that instance alone.</summary>
     private PlannedWrite AsNew(SourceId into)
     {
         var uid = NewUid();
-        var text = Base is { } there && (!IsRecurring || Form.Scope == EventScope.All)
-            ? EventText.WithUid(Change(there.Text), uid)
+        var text = Base is { } there && (!IsRecurring || Form.Scope == EventScope.All) && Change(there.Text) is { } changed
+            ? EventText.WithUid(changed, uid)
             : EventText.Create(uid, Fields(), Scene.Now);
         return PlannedWrite.Save(into, uid, text, null);
     }

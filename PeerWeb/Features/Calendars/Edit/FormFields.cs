@@ -14,7 +14,8 @@ public static class FormFields
         if (Times(form, known) is not var (start, end))
             throw new InvalidOperationException("A form without start and end makes no event.");
         return new EventFields(
-            form.Title.Trim(), start, end, form.Location.Trim(), form.Notes.ReplaceLineEndings("\n"), before?.Transparency ?? Transparency.Opaque, form.IsPrivate);
+            form.Title.Trim(), start, end, form.Location.Trim(), form.Notes.ReplaceLineEndings("\n"), before?.Transparency ?? Transparency.Opaque, form.IsPrivate,
+            before?.Recurrence);
     }
 
     /// <summary>Null while the form holds none, or a zone that is none.</summary>

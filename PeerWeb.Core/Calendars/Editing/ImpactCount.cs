@@ -1,0 +1,74 @@
+using NodaTime;
+using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Core.Calendars.Editing;
+
+/// <summary>Counts what an edit would do by doing it.</summary>
+internal static class ImpactCount
+{
+    /// <summary>A series with more instances counts as one without end.</summary>
+    private const int Most = 3000;
+
+    private static readonly TimeRange Ever = new(Instant.FromUtc(1900, 1, 1, 0, 0), TimeRange.Latest);
+
+    public static EventImpact Of(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after)
+    {
+        var edit = EventText.Change(text, recurrenceId, scope, before, after, Uid.Parse("following"), NodaConstants.UnixEpoch);
+        string[] texts = [.. new[] { edit.Text, edit.Following?.Text }.OfType<string>()];
+        var series = EventSeries.Read(text);
+        var halves = texts.Select(EventSeries.Read).ToList();
+        var dropped = Math.Max(0, series.Overrides.Count - halves.Sum(half => half.Overrides.Count));
+        var (old, now) = (All(series), halves.ConvertAll(All));
+        if (scope == EventScope.This && series.IsRecurring && recurrenceId is not null)
+            return new EventImpact(before == after ? 0 : 1, old?.Count);
+        if (old is null || now.Contains(null))
+            return new EventImpact(before == after ? 0 : null, old?.Count) { Dropped = dropped };
+        var isSameRule = before.Recurrence == after.Recurrence;
+        return new EventImpact(Different(old, [.. now.SelectMany(half => half!)], isSameRule), old.Count) { Dropped = dropped };
+    }
+
+    public static EventImpact OfRemoval(string text, string? recurrenceId, EventScope scope)
+    {
+        var series = EventSeries.Read(text);
+        var total = All(series)?.Count;
+        if (!series.IsRecurring || recurrenceId is null || scope == EventScope.All)
+            return new EventImpact(total, total);
+        if (scope == EventScope.This)
+            return new EventImpact(1, total);
+        var left = EventText.Remove(text, recurrenceId, scope, NodaConstants.UnixEpoch) is { } rest ? All(EventSeries.Read(rest))?.Count : 0;
+        return new EventImpact(total - left, total);
+    }
+
+    /// <summary>What is seen of every instance, in the order of the series; null where there are too many.</summary>
+    private static List<EventFields>? All(EventSeries series)
+    {
+        if (series.Extent().IsUnbounded)
+            return null;
+        var instances = series.Instances(Ever, null, Most + 1);
+        return instances.Count > Most ? null : [.. instances
+            .OrderBy(instance => instance.RecurrenceId, StringComparer.Ordinal)
+            .Select(instance => FieldLines.Read(instance.Component.Component, instance.Start, instance.End, null))];
+    }
+
+    /// <summary>One by one where the rule is the same, else those that have no equal.</summary>
+    private static int Different(List<EventFields> old, List<EventFields> now, bool isSameRule)
+    {
+        if (isSameRule && old.Count == now.Count)
+            return old.Zip(now).Count(pair => pair.First != pair.Second);
+        var left = now.CountBy(fields => fields).ToDictionary();
+        var gone = old.Count(fields => !Take(left, fields));
+        return Math.Max(gone, left.Values.Sum());
+    }
+
+    private static bool Take(Dictionary<EventFields, int> left, EventFields fields)
+    {
+        if (!left.TryGetValue(fields, out var count))
+            return false;
+        if (count == 1)
+            left.Remove(fields);
+        else
+            left[fields] = count - 1;
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+using NodaTime;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats.ICalendar;
+
+namespace PeerWeb.Core.Calendars.Editing;
+
+/// <summary>Gives an event another rule, and leaves instances out or takes them back.</summary>
+/// <remarks>RFC 5545 3.8.5.1 and 3.8.5.3.</remarks>
+internal static class RecurrenceChange
+{
+    /// <summary>A single event that begins to repeat.</summary>
+    public static EventDocument Begin(EventDocument document, FieldChange change)
+    {
+        if (change.NewRule is not { } rule)
+            return document;
+        SetRule(document, rule);
+        return Settle(document, change);
+    }
+
+    public static void SetRule(EventDocument document, string rule)
+    {
+        var lines = document.LinesOf(document.Series.Main);
+        lines.Set(lines.Find("RRULE") is { } line ? RuleText.Write(line, rule) : $"RRULE:{rule}");
+    }
+
+    /// <summary>Takes instances back that were left out.</summary>
+    public static EventDocument TakeBack(EventDocument document, IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0 || document.Series.Master is not { } master)
+            return document;
+        var lines = document.LinesOf(master);
+        foreach (var line in lines.All("EXDATE"))
+            Keep(document, lines, line, time => !ids.Contains(RecurrenceLines.IdOf(master.Start, time)));
+        return document.Again();
+    }
+
+    /// <summary>After a new rule: the event starts with the first day of the rule, what names days that it has no more goes, and instances are left out.</summary>
+    public static EventDocument Settle(EventDocument document, FieldChange change)
+    {
+        document = document.Again();
+        if (document.Series.Master is not { } master)
+            return document;
+        if (change.NewRule is not null)
+            document = SettleRule(document, master);
+        return LeaveOut(document, change.NewExceptions);
+    }
+
+    /// <summary>Keeps those values of a list that <paramref name="isKept"/> says, and the line while it has any.</summary>
+    public static void Keep(EventDocument document, ComponentLines lines, ContentLine line, Predicate<CalendarTime> isKept)
+    {
+        var values = line.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var kept = values.Zip(CalendarTimeText.ReadList(line, document.Series.Zones)).Where(item => isKept(item.Second.Start)).Select(item => item.First).ToList();
+        if (kept.Count == 0)
+            lines.RemoveLine(line);
+        else if (kept.Count < values.Length)
+            lines.Replace(line, RuleText.Write(line, string.Join(',', kept)));
+    }
+
+    private static EventDocument SettleRule(EventDocument document, EventComponent master)
+    {
+        var starts = new SeriesStarts(master, document.Series.Zones);
+        var lines = document.LinesOf(master);
+        if (starts.From(master.Start.Local, 1) is [var first] && first != master.Start.Local)
+            Begin(document, first);
+        var hit = starts.Of(lines.All("EXDATE").SelectMany(line => CalendarTimeText.ReadList(line, document.Series.Zones)).Select(time => master.Start.LocalLikeMe(time.Start))
+            .Concat(document.Series.Overrides.Select(document.Series.NominalOf)));
+        foreach (var line in lines.All("EXDATE"))
+            Keep(document, lines, line, time => hit.Contains(master.Start.LocalLikeMe(time)));
+        foreach (var changed in document.Series.Overrides.Where(changed => !hit.Contains(document.Series.NominalOf(changed))))
+            document.Calendar.Remove(document.LinesOf(changed));
+        return document.Again();
+    }
+
+    /// <summary>Lets the series start at another of its starts; what comes before it is none of it any more.</summary>
+    public static void Begin(EventDocument document, LocalDateTime nominal)
+    {
+        var master = document.Series.Main;
+        var (lines, start) = (document.LinesOf(master), master.Start.At(nominal));
+        if (master.Component.Find("DTEND") is { } endLine)
+            lines.Set(TimeLine.Write("DTEND", master.EndOf(start).ToEntryTime(), endLine, CalendarTimeText.Read(endLine, document.Series.Zones)));
+        lines.Set(TimeLine.Write("DTSTART", start, master.Component.Find("DTSTART")!));
+    }
+
+    private static EventDocument LeaveOut(EventDocument document, IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0 || document.Series.Master is not { } master)
+            return document;
+        var starts = new SeriesStarts(master, document.Series.Zones);
+        foreach (var id in ids)
+        {
+            var nominal = CalendarTimeText.ParseBasic(id.TrimEnd('Z')) is { } local ? Find(starts, local) : null;
+            if (nominal is null)
+                throw new InvalidEntryException("An instance to be left out is not one of the series.", null);
+            var start = master.Start.At(nominal.Value);
+            document.LinesOf(master).Append(TimeLine.Write("EXDATE", start, master.Component.Find("DTSTART")!));
+            if (InstanceChange.FindOverride(document, start.ToBasicFormat()) is { } changed)
+                document.Calendar.Remove(document.LinesOf(changed));
+        }
+        return document.Again();
+    }
+
+    /// <summary>The start that is meant, or the only one of that day: the time of day may have just been changed.</summary>
+    private static LocalDateTime? Find(SeriesStarts starts, LocalDateTime nominal)
+    {
+        if (starts.Of([nominal]).Count > 0)
+            return nominal;
+        var midnight = nominal.Date.AtMidnight();
+        return starts.Between(midnight, midnight.PlusDays(1), 2) is [var only] ? only : null;
+    }
+}

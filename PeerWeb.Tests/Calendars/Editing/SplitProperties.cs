@@ -1,0 +1,114 @@
+using CsCheck;
+using NodaTime;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Calendars.Editing;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Primitives;
+using Xunit;
+
+namespace PeerWeb.Tests.Calendars.Editing;
+
+/// <summary>What holds for any series that is split at any of its instances.</summary>
+public sealed class SplitProperties
+{
+    private const int Many = 400;
+
+    private static readonly string[] HardToMove = ["BYSETPOS", "MONTHLY", "YEARLY", "BYHOUR"];
+
+    [Fact]
+    public void Before_the_split_nothing_changes_and_after_it_everything_does() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99]).Sample(
+        (text, at) =>
+        {
+            var (all, split) = Split(text, at);
+            var edit = Change(text, split, fields => fields with { Location = "Room 2" });
+            var before = all.Where(instance => string.CompareOrdinal(instance.RecurrenceId, split) < 0).ToList();
+            var after = all.Where(instance => string.CompareOrdinal(instance.RecurrenceId, split) >= 0).ToList();
+            var following = edit.Following?.Text ?? edit.Text!;
+            Assert.Equal(before.Count == 0, edit.Following is null);
+            if (edit.Following is not null)
+                Assert.Equal(before.ConvertAll(Look), Looks(edit.Text!));
+            Assert.Equal(after.ConvertAll(instance => Look(instance) with { Location = "Room 2" }), Looks(following));
+        }, iter: Many);
+
+    [Fact]
+    public void Deleting_from_an_instance_on_leaves_what_was_before_it_and_the_count_is_known() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99]).Sample(
+        (text, at) =>
+        {
+            var (all, split) = Split(text, at);
+            var before = all.FindAll(instance => string.CompareOrdinal(instance.RecurrenceId, split) < 0);
+            var left = EventText.Remove(text, split, EventScope.ThisAndFollowing, Texts.Now);
+            Assert.Equal(before.ConvertAll(Look), left is null ? [] : Looks(left));
+            var (impact, isCounted) = (EventText.RemovalImpact(text, split, EventScope.ThisAndFollowing), EventSeries.Read(text).Extent().Last < Instant.FromUtc(2030, 12, 1, 0, 0));
+            if (isCounted)
+                Assert.Equal(new EventImpact(all.Count - before.Count, all.Count), impact);
+            else if (EventSeries.Read(text).Extent().IsUnbounded)
+                Assert.Equal(new EventImpact(null, null), impact);
+        }, iter: Many);
+
+    [Fact]
+    public void A_move_from_the_split_on_moves_each_as_far_or_to_the_like_day() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99], Gen.Int[-9, 9], Gen.Int[-30, 30]).Sample(
+        (text, at, days, halves) =>
+        {
+            var (all, split) = Split(text, at);
+            var minutes = all[0].Start.IsDate ? 0 : halves * 30;
+            var by = Period.FromDays(days) + Period.FromMinutes(minutes);
+            // An hour that clocks skip or repeat has no difference of its own.
+            if (all.Exists(instance => !IsOrdinary(instance.Start, by) || !IsOrdinary(instance.End, by) || IsSkipped(instance)))
+                return;
+            var rule = Texts.Lines(text).Single(line => line.StartsWith("RRULE", StringComparison.Ordinal));
+            var after = all.Where(instance => string.CompareOrdinal(instance.RecurrenceId, split) >= 0 && instance.Start.Local.Year < 2030).ToList();
+            if (after.Count == 0 || (days == 0 && minutes == 0))
+                return;
+            EventEdit edit;
+            try
+            {
+                edit = Change(text, split, fields => Texts.Moved(fields, by));
+            }
+            catch (InvalidEntryException)
+            {
+                Assert.Contains(HardToMove, part => rule.Contains(part, StringComparison.Ordinal));
+                return;
+            }
+            var moved = Looks(edit.Following?.Text ?? edit.Text!)[..after.Count];
+            var isAdapted = moved[0].Start == Texts.Moved(after[0].Start, by) && !moved.ConvertAll(seen => seen.Start).SequenceEqual(after.ConvertAll(instance => Texts.Moved(instance.Start, by)));
+            if (isAdapted)
+            {
+                Assert.Matches("MONTHLY|YEARLY", rule);
+                Assert.Equal(after.ConvertAll(instance => instance.Start.Local.PlusMinutes(minutes).TimeOfDay), moved.ConvertAll(seen => seen.Start.Local.TimeOfDay));
+            }
+            else
+            {
+                Assert.Equal(after.ConvertAll(instance => (Texts.Moved(instance.Start, by), Length(instance.Start, instance.End))), moved.ConvertAll(seen => (seen.Start, Length(seen.Start, seen.End))));
+            }
+            Assert.Equal(after.ConvertAll(Look).ConvertAll(seen => (seen.Summary, seen.IsOverride)), moved.ConvertAll(seen => (seen.Summary, seen.IsOverride)));
+        }, iter: Many);
+
+    private static Duration Length(EntryTime start, EntryTime end) => end.InstantFor(DateTimeZone.Utc) - start.InstantFor(DateTimeZone.Utc);
+
+    private static bool IsOrdinary(EntryTime time, Period by) => time.ZoneId is not { } id
+        || (DateTimeZoneProviders.Tzdb[id].MapLocal(time.Local).Count == 1 && DateTimeZoneProviders.Tzdb[id].MapLocal(time.Local + by).Count == 1);
+
+    private static bool IsSkipped(EventInstance instance) => instance.Start.ZoneId is { } id && instance.RecurrenceId is { } text
+        && CalendarTimeText.ParseBasic(text) is { } nominal && DateTimeZoneProviders.Tzdb[id].MapLocal(nominal).Count != 1;
+
+    private static Seen Look(EventInstance instance) => new(
+        instance.RecurrenceId ?? instance.Start.ToCalendarTime().ToBasicFormat(), instance.Start, instance.End, instance.Component.Component.Text("SUMMARY"), instance.Component.Component.Text("LOCATION"),
+        instance.Component.Component.Find("X-OVERRIDE") is not null, instance.Component.Component.All("ATTENDEE").Count() + instance.Component.Component.Components.Count);
+
+    private static List<Seen> Looks(string text) => AnySeries.Instances(text).ConvertAll(Look);
+
+    private static (List<EventInstance> All, string Split) Split(string text, int at)
+    {
+        var all = AnySeries.Instances(text);
+        return (all, all[at % all.Count].RecurrenceId!);
+    }
+
+    private static EventEdit Change(string text, string split, Func<EventFields, EventFields> edit)
+    {
+        var before = EventText.Fields(text, split);
+        return EventText.Change(text, split, EventScope.ThisAndFollowing, before, edit(before), Texts.Following, Texts.Now);
+    }
+
+    private sealed record Seen(string? Id, EntryTime Start, EntryTime End, string? Summary, string? Location, bool IsOverride, int Parts);
+}
