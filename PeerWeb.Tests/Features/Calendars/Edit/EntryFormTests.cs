@@ -26,7 +26,7 @@ public sealed class EntryFormTests
         var day = FormTimes.WithAllDay(Form, true, Form);
 
         Assert.Equal(("2025-03-14", "2025-03-14"), (day.Start, day.End));
-        var fields = FormFields.Of(day, null, []);
+        var fields = FormFields.Of(day, null, [], null);
         Assert.Equal((EntryTime.Date(new LocalDate(2025, 3, 14)), EntryTime.Date(new LocalDate(2025, 3, 15))), (fields.Start, fields.End));
         Assert.Equal(Form, FormTimes.WithAllDay(day, false, Form));
         var usual = FormTimes.WithAllDay(day, false, day);
@@ -38,9 +38,9 @@ public sealed class EntryFormTests
     {
         var start = EntryTime.Floating(new LocalDateTime(2025, 3, 14, 9, 0, 30));
         var before = new EventFields("Review", start, start, "", "", Transparency.Transparent, IsPrivate: false, null);
-        var opened = EntryForm.Of(before, "s", EventScope.All, Merged.Berlin);
+        var opened = EntryForm.Of(before, "s", RuleForm.None, EventScope.All, Merged.Berlin);
 
-        var fields = FormFields.Of(opened with { Title = "Retro" }, before, [new KnownTimes(opened, start, start)]);
+        var fields = FormFields.Of(opened with { Title = "Retro" }, before, [new KnownTimes(opened, start, start)], null);
 
         Assert.Equal(before with { Summary = "Retro" }, fields);
     }

@@ -29,7 +29,7 @@ public sealed class FormZoneTests
             _ => EntryTime.Zoned(local, NewYork, instant),
         };
 
-        var form = EntryForm.Of(new EventFields("", time, time, "", "", Transparency.Opaque, IsPrivate: false), "s", EventScope.All, Merged.Berlin);
+        var form = EntryForm.Of(new EventFields("", time, time, "", "", Transparency.Opaque, IsPrivate: false, null), "s", RuleForm.None, EventScope.All, Merged.Berlin);
 
         Assert.Equal((expected, zone), (form.Start, form.StartZone));
         Assert.Equal((time, time), FormFields.Times(form, []));
@@ -80,7 +80,7 @@ public sealed class FormZoneTests
     {
         var second = EntryTime.Zoned(new LocalDateTime(2025, 10, 26, 2, 30), "Europe/Berlin", Instant.FromUtc(2025, 10, 26, 1, 30));
         var end = EntryTime.Zoned(new LocalDateTime(2025, 10, 26, 4, 0), "Europe/Berlin", Instant.FromUtc(2025, 10, 26, 3, 0));
-        var opened = EntryForm.Of(new EventFields("", second, end, "", "", Transparency.Opaque, IsPrivate: false), "s", EventScope.All, Merged.Berlin);
+        var opened = EntryForm.Of(new EventFields("", second, end, "", "", Transparency.Opaque, IsPrivate: false, null), "s", RuleForm.None, EventScope.All, Merged.Berlin);
         KnownTimes[] known = [new(opened, second, end)];
 
         var later = FormFields.Times(opened with { End = "2025-10-26T05:00" }, known);

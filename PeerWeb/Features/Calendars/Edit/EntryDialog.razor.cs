@@ -132,7 +132,7 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
     {
         if (_isBusy)
             return;
-        if (Session.HasChanges && !Session.IsLocked)
+        if (Session.IsHalfDone || (Session.HasChanges && !Session.IsLocked))
             _asksToLeave = _focusesGoOn = true;
         else
             Discard();
@@ -152,7 +152,7 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
         if (_form.Context is null || (!Session.IsNew && Session.Base is null))
             return;
         await browser.SettleAsync(_attached, forgets: false);
-        _attached = await browser.AttachAsync(_form, Session.Id, Session.ToDraft() with { BaseText = null, Sent = null, SentForm = null }, takesFocus: Session.IsNew);
+        _attached = await browser.AttachAsync(_form, Session.Id, Session.ToDraft() with { BaseText = null, Sent = null, SentForm = null, SentAhead = null }, takesFocus: Session.IsNew);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A step of the event dialog failed")]

@@ -11,7 +11,7 @@ namespace PeerWeb.Features.Calendars.Edit;
 /// <param name="StartZone">A <see cref="FormZone"/>; without effect where all-day.</param>
 /// <param name="Source">A source id; empty where none is chosen.</param>
 public sealed record EntryForm(
-    string Title, bool IsAllDay, string Start, string End, string StartZone, string EndZone, string Source, string Location, string Notes, bool IsPrivate, EventScope Scope)
+    string Title, bool IsAllDay, string Start, string End, string StartZone, string EndZone, string Source, string Location, string Notes, bool IsPrivate, RuleForm Rule, EventScope Scope)
 {
     /// <summary>Longest title and place, in characters; the owner counts bytes.</summary>
     public const int MaxLine = 1024;
@@ -23,18 +23,18 @@ public sealed record EntryForm(
     [JsonIgnore]
     public string EndZoneInEffect => StartZone == FormZone.Floating || EndZone == FormZone.Floating ? StartZone : EndZone;
 
-    public static EntryForm Of(EventFields fields, string source, EventScope scope, DateTimeZone viewer)
+    public static EntryForm Of(EventFields fields, string source, RuleForm rule, EventScope scope, DateTimeZone viewer)
     {
         var form = new EntryForm(
             fields.Summary, fields.Start.IsDate, string.Empty, string.Empty, FormZone.TextOf(fields.Start, viewer), FormZone.TextOf(fields.End, viewer),
-            source, fields.Location, fields.Description, fields.IsPrivate, scope);
+            source, fields.Location, fields.Description, fields.IsPrivate, rule, scope);
         return form.With(fields.Start, fields.End);
     }
 
     /// <param name="slot">In the viewer's zone, where the event is to be.</param>
     public static EntryForm Of(NewSlot slot, string source, DateTimeZone viewer) => new(
         string.Empty, slot.IsAllDay, FormTimes.Text(slot.Start, slot.IsAllDay), FormTimes.EndText(slot.Start, slot.End, slot.IsAllDay), viewer.Id, viewer.Id,
-        source, string.Empty, string.Empty, IsPrivate: false, EventScope.All);
+        source, string.Empty, string.Empty, IsPrivate: false, RuleForm.None, EventScope.All);
 
     /// <summary>Other times, as the zones of the form show them.</summary>
     public EntryForm With(EntryTime start, EntryTime end)
@@ -58,6 +58,7 @@ public sealed record EntryForm(
         Location = Location == before.Location ? now.Location : Location,
         Notes = Notes == before.Notes ? now.Notes : Notes,
         IsPrivate = IsPrivate == before.IsPrivate ? now.IsPrivate : IsPrivate,
+        Rule = Rule == before.Rule ? now.Rule : Rule,
     };
 
     private static LocalDateTime Show(EntryTime time, string zone) => FormZone.Read(zone)?.Show(time) ?? time.Local;

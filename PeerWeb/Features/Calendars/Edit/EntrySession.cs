@@ -15,9 +15,10 @@ public sealed partial class EntrySession
     private readonly EntryCalls _calls;
     private readonly SourceId? _source;
     private readonly ETag? _draftETag;
-    private PlannedWrite? _sent;
+    private PlannedEdit? _sent;
     private EntryForm? _sentForm;
     private PlannedWrite? _removal;
+    private EventScope _removalScope;
     private string? _unanswered;
     private string? _replaced;
     private bool _isTried;
@@ -34,9 +35,11 @@ public sealed partial class EntrySession
         : this(calls, scene, id, draft.BaseETag is null ? null : draft.SourceId, Uid.Parse(draft.Uid), draft.RecurrenceId, draft.Form)
     {
         Opened = draft.Opened;
-        _sent = draft.Sent?.Plan(Uid);
+        if (draft.Sent?.Plan(Uid) is { } main)
+            _sent = new PlannedEdit(main, draft.SentAhead?.Plan(Uid));
         _sentForm = draft.SentForm;
         _unanswered = draft.Sent?.Text;
+        _isHalfDone = _mainMayHaveHappened = _sent?.Ahead is not null;
         if (!ETag.TryParse(draft.BaseETag, out var etag))
             return;
         _draftETag = etag;
@@ -71,7 +74,7 @@ public sealed partial class EntrySession
 
     public bool IsRecurring => RecurrenceId is not null;
 
-    public bool HasChanges => Form with { Scope = Opened.Scope } != Opened;
+    public bool HasChanges => Form with { Scope = Opened.Scope, Rule = Opened.Rule } != Opened || IsRuleTouched || IsLeftOutTouched;
 
     public EventAnswer.Found? Base { get; private set; }
 
@@ -90,16 +93,23 @@ public sealed partial class EntrySession
         (false, { } source) => EntryAllowance.Of(source),
     };
 
-    /// <summary>Nothing can be edited: it is not read yet, cannot be, or the rights do not allow it.</summary>
-    public bool IsLocked => !IsNew && (Base is null || (Source is not null && Allowance.NoSave is not null));
+    /// <summary>Nothing can be edited: it is not read yet, cannot be, is half saved, or the rights do not allow it.</summary>
+    public bool IsLocked => !IsNew && (Base is null || IsHalfDone || (Source is not null && Allowance.NoSave is not null));
 
     public bool MaySave => Allowance.NoSave is null && (IsNew || Base is not null);
 
-    public bool MayDelete => Base is not null && Allowance.NoDelete is null;
+    /// <summary>A part of a series goes by changing the rest.</summary>
+    public bool MayDelete => Base is not null && !IsHalfDone && Allowance.NoDelete is null && (Allowance.NoSave is null || !IsRecurring || Form.Scope == EventScope.All);
 
     /// <summary>What is wrong with the form; what is merely missing only after saving was tried. Notes that were not touched may be as long as they are.</summary>
-    public FormProblems Problems =>
-        FormProblems.Of(Form, _isTried) is var problems && Form.Notes == Opened.Notes ? problems with { Notes = null } : FormProblems.Of(Form, _isTried);
+    public FormProblems Problems
+    {
+        get
+        {
+            var problems = FormProblems.Of(Form, _isTried) with { Rule = RuleProblems };
+            return Form.Notes == Opened.Notes ? problems with { Notes = null } : problems;
+        }
+    }
 
     /// <summary>The form's times in words, by its own clocks; null while they make no sense.</summary>
     public string? Said => Times is var (start, end) && Problems.End is null ? TimeWords.Said(Form, start, end) : null;
@@ -128,7 +138,7 @@ public sealed partial class EntrySession
         var recurrenceId = instance.Key.RecurrenceId is { Length: > 0 } id ? id : null;
         var scope = recurrenceId is null ? EventScope.All : EventScope.This;
         var form = instance.Summary is { Start: { } start, End: { } end, Title: var title, IsPrivate: var isPrivate }
-            ? EntryForm.Of(new EventFields(title, start, end, string.Empty, string.Empty, Transparency.Opaque, isPrivate), instance.Source.ToString(), scope, scene.Zone)
+            ? EntryForm.Of(new EventFields(title, start, end, string.Empty, string.Empty, Transparency.Opaque, isPrivate, null), instance.Source.ToString(), RuleForm.None, scope, scene.Zone)
             : throw new InvalidOperationException("What shows in a view has a time.");
         return new EntrySession(calls, scene, Guid.NewGuid(), instance.Source, instance.Key.Uid, recurrenceId, form) { Shown = instance };
     }
@@ -175,7 +185,11 @@ public sealed partial class EntrySession
     }
 
     public EntryDraft ToDraft() => new(
-        _source?.ToString() ?? Form.Source, Uid.Value, RecurrenceId, (Base?.ETag ?? _draftETag)?.Value, Base?.Text, Opened, Form, _sent is null ? null : SentWrite.Of(_sent), _sentForm);
+        _source?.ToString() ?? Form.Source, Uid.Value, RecurrenceId, (Base?.ETag ?? _draftETag)?.Value, Base?.Text, Opened, Form,
+        Kept is null ? null : SentWrite.Of(Kept.Main), Kept is null ? null : _sentForm, Kept?.Ahead is { } ahead ? SentWrite.Of(ahead) : null);
+
+    /// <summary>What a draft repeats; an edit of two entries only once the first of them may be there.</summary>
+    private PlannedEdit? Kept => _sent is { Ahead: not null } && !IsHalfDone ? null : _sent;
 
     /// <summary>Keeps what was typed with the server; nothing sends it but the viewer.</summary>
     public async Task<EntryResult> KeepAsync(CancellationToken cancellationToken)
@@ -202,11 +216,15 @@ public sealed partial class EntrySession
     private void TakeBase(EventAnswer.Found found)
     {
         var fields = EventText.Fields(found.Text, RecurrenceId);
-        (Base, Answer, _baseFields) = (found, found, fields);
+        (Base, Answer, _baseFields, _followingRule) = (found, found, fields, null);
         _known = [new KnownTimes(Opened, fields.Start, fields.End)];
     }
 
-    private EntryForm FormOf(EventFields fields) => EntryForm.Of(fields, _source?.ToString() ?? string.Empty, Form.Scope, Scene.Zone);
+    private EntryForm FormOf(EventFields fields)
+    {
+        var rule = fields.Recurrence is { } recurrence ? FormOf(recurrence, Nominal ?? fields.Start.Local.Date, fields.Start) : RuleForm.None;
+        return EntryForm.Of(fields, _source?.ToString() ?? string.Empty, rule, Form.Scope, Scene.Zone);
+    }
 
     private EntryResult.Stays Stay(EntryNotice? notice)
     {

@@ -9,13 +9,12 @@ public static class FormFields
 {
     /// <param name="before">Null of a new event.</param>
     /// <exception cref="InvalidOperationException">The form is not valid.</exception>
-    public static EventFields Of(EntryForm form, EventFields? before, IReadOnlyList<KnownTimes> known)
+    public static EventFields Of(EntryForm form, EventFields? before, IReadOnlyList<KnownTimes> known, Recurrence? recurrence)
     {
         if (Times(form, known) is not var (start, end))
             throw new InvalidOperationException("A form without start and end makes no event.");
         return new EventFields(
-            form.Title.Trim(), start, end, form.Location.Trim(), form.Notes.ReplaceLineEndings("\n"), before?.Transparency ?? Transparency.Opaque, form.IsPrivate,
-            before?.Recurrence);
+            form.Title.Trim(), start, end, form.Location.Trim(), form.Notes.ReplaceLineEndings("\n"), before?.Transparency ?? Transparency.Opaque, form.IsPrivate, recurrence);
     }
 
     /// <summary>Null while the form holds none, or a zone that is none.</summary>

@@ -12,6 +12,8 @@ public sealed record FormProblems(string? Title = null, string? Start = null, st
 
     public static readonly FormProblems None = new();
 
+    public RuleProblems Rule { get; init; } = RuleProblems.None;
+
     public bool AreNone => this == None;
 
     /// <param name="isTried">Also what is merely missing.</param>
