@@ -29,6 +29,9 @@ public sealed partial class EntrySession
                 return null;
             try
             {
+                // What the inputs show is said with its days, also where the rule leaves them to the start.
+                if (RuleStart is { } day && RulePatterns.Read(Rule, day) is { } pattern)
+                    return RecurrenceSentence.Of(new Recurrence(pattern.ToRule(start), [.. Rule.LeftOutList]), start);
                 return (IsMovedSeries ? Preview?.Recurrence : RecurrenceOf(start)) is { } recurrence ? RecurrenceSentence.Of(recurrence, start) : null;
             }
             catch (InvalidEntryException)
