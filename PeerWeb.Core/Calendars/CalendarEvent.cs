@@ -9,7 +9,7 @@ namespace PeerWeb.Core.Calendars;
 /// <param name="RecurrenceId">Of the instance; null where it does not recur or none was asked for.</param>
 /// <param name="End">Exclusive.</param>
 /// <param name="Description">Plain text with line feeds.</param>
-/// <param name="RecurrenceRule">As an English sentence where it is simple, else as it is written; null where it does not recur.</param>
+/// <param name="RecurrenceRule">All rules as an English sentence, with how many dates are added and left out; a rule without short words as it is written. Null where there is none.</param>
 /// <param name="Class">PUBLIC where nothing is said.</param>
 /// <param name="Url">http, https, mailto and tel only.</param>
 public sealed record CalendarEvent(
@@ -40,7 +40,6 @@ public sealed record CalendarEvent(
         var series = EventSeries.Read(text);
         var instance = series.Instance(recurrenceId);
         var component = instance.Component.Component;
-        var rules = series.Main.Component.All("RRULE").Select(line => RecurrenceSentence.Of(line, series.Main.Start)).ToList();
         return new CalendarEvent(
             series.Uid,
             instance.RecurrenceId,
@@ -51,7 +50,7 @@ public sealed record CalendarEvent(
             component.Text("DESCRIPTION"),
             component.Find("ORGANIZER") is { } organizer ? Calendars.Organizer.Read(organizer) : null,
             [.. component.All("ATTENDEE").Select(Attendee.Read)],
-            rules.Count > 0 ? string.Join("; ", rules) : null,
+            RecurrenceSentence.Of(series.Main.Component, series.Main.Start),
             [.. CalendarEventDetail.CategoriesOf(component)],
             CalendarEventDetail.StatusOf(component),
             CalendarEventDetail.TransparencyOf(component),

@@ -56,24 +56,4 @@ public sealed class CalendarEventTests
     [InlineData("file:///etc/passwd")]
     [InlineData("not a link")]
     public void A_link_of_another_scheme_is_no_link(string url) => Assert.Null(CalendarEvent.Read(Ics.Event("DTSTART:20260105T090000Z", $"URL:{url}")).Url);
-
-    [Theory]
-    [InlineData("FREQ=DAILY", "every day")]
-    [InlineData("FREQ=DAILY;COUNT=10", "every day, 10 times")]
-    [InlineData("FREQ=WEEKLY;BYDAY=MO;UNTIL=20270303T090000Z", "every week on Monday until 3 March 2027")]
-    [InlineData("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,FR", "every 2 weeks on Monday, Wednesday and Friday")]
-    [InlineData("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "every week on weekdays")]
-    [InlineData("FREQ=MONTHLY;BYDAY=1WE", "every month on the first Wednesday")]
-    [InlineData("FREQ=MONTHLY;BYDAY=-1FR", "every month on the last Friday")]
-    [InlineData("FREQ=MONTHLY;BYMONTHDAY=15", "every month on day 15")]
-    [InlineData("FREQ=MONTHLY;BYMONTHDAY=-1", "every month on the last day")]
-    [InlineData("FREQ=YEARLY;BYMONTH=8;BYMONTHDAY=1", "every year on 1 August")]
-    [InlineData("FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "every year on the last Sunday of October")]
-    [InlineData("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=-1")]
-    public void A_simple_rule_is_a_sentence_and_any_other_is_shown_as_it_is(string rule, string expected)
-    {
-        var start = new CalendarTime(TimeKind.Utc, new LocalDateTime(2026, 1, 5, 9, 0), null);
-
-        Assert.Equal(expected, RecurrenceSentence.Of(ContentLine.Parse($"RRULE:{rule}", 1), start));
-    }
 }

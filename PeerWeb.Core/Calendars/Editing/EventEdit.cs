@@ -15,6 +15,6 @@ public sealed record FollowingEvent(Uid Uid, string Text);
 /// <param name="Total">Instances of the series as it is; null as above.</param>
 public sealed record EventImpact(int? Changing, int? Total)
 {
-    /// <summary>Instances changed one by one before that go, because the new rule has no such day any more.</summary>
+    /// <summary>Instances changed one by one before that go altogether: their day is left out, or none of the new rule's.</summary>
     public int Dropped { get; init; }
 }

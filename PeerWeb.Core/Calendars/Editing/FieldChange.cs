@@ -17,7 +17,8 @@ internal sealed record FieldChange(EventFields Before, EventFields After, Instan
 
     public IReadOnlyList<string> NewExceptions => [.. (After.Recurrence?.Exceptions ?? []).Except(Before.Recurrence?.Exceptions ?? [])];
 
-    public IReadOnlyList<string> GoneExceptions => [.. (Before.Recurrence?.Exceptions ?? []).Except(After.Recurrence?.Exceptions ?? [])];
+    public IReadOnlyList<string> GoneExceptions =>
+        After.Recurrence is { } recurrence ? [.. (Before.Recurrence?.Exceptions ?? []).Except(recurrence.Exceptions)] : [];
 
     /// <summary>Changes one component, times and all, but not how it repeats.</summary>
     public void Apply(EventDocument document, EventComponent component)

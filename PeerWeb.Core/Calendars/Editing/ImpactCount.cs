@@ -18,7 +18,8 @@ internal static class ImpactCount
         string[] texts = [.. new[] { edit.Text, edit.Following?.Text }.OfType<string>()];
         var series = EventSeries.Read(text);
         var halves = texts.Select(EventSeries.Read).ToList();
-        var dropped = Math.Max(0, series.Overrides.Count - halves.Sum(half => half.Overrides.Count));
+        var stays = after.Recurrence is null ? series.Overrides.Count(changed => series.RecurrenceIdOf(changed) == recurrenceId) : 0;
+        var dropped = Math.Max(0, series.Overrides.Count - stays - halves.Sum(half => half.Overrides.Count));
         var (old, now) = (All(series), halves.ConvertAll(All));
         if (scope == EventScope.This && series.IsRecurring && recurrenceId is not null)
             return new EventImpact(before == after ? 0 : 1, old?.Count);

@@ -60,7 +60,8 @@ internal static class RecurrenceChange
     {
         var starts = new SeriesStarts(master, document.Series.Zones);
         var lines = document.LinesOf(master);
-        if (starts.From(master.Start.Local, 1) is [var first] && first != master.Start.Local)
+        // Not with a listed date, which says nothing of the weeks and months that an interval counts.
+        if (starts.Rules.Select(rule => rule.FirstFrom(master.Start.Local)).Min() is { } first && first != master.Start.Local)
             Begin(document, first);
         var hit = starts.Of(lines.All("EXDATE").SelectMany(line => CalendarTimeText.ReadList(line, document.Series.Zones)).Select(time => master.Start.LocalLikeMe(time.Start))
             .Concat(document.Series.Overrides.Select(document.Series.NominalOf)));

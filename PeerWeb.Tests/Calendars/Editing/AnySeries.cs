@@ -57,8 +57,9 @@ internal static class AnySeries
         (1, Gen.Const(string.Empty)));
 
     /// <summary>One rule.</summary>
-    public static readonly Gen<string> Rules = Gen.Select(Frequencies, Gen.Frequency((3, Gen.Const(1)), (1, Gen.Int[2, 3])), Ends)
-        .Select((frequency, interval, end) => interval == 1 ? frequency + end : string.Create(CultureInfo.InvariantCulture, $"{frequency};INTERVAL={interval}{end}"));
+    public static readonly Gen<string> Rules = Gen.Frequency((15, Gen.Select(Frequencies, Gen.Frequency((3, Gen.Const(1)), (1, Gen.Int[2, 3])), Ends)
+        .Select((frequency, interval, end) => interval == 1 ? frequency + end : string.Create(CultureInfo.InvariantCulture, $"{frequency};INTERVAL={interval}{end}"))),
+        (1, OneOf("FREQ=HOURLY;COUNT=40", "FREQ=HOURLY;INTERVAL=5;BYDAY=MO,SU;COUNT=20", "FREQ=HOURLY;INTERVAL=2;COUNT=25")));
 
     /// <summary>With alarm, guest and unknown line; some with exceptions, listed dates and changed instances, of which some are on other days.</summary>
     public static readonly Gen<string> Texts = Gen.Select(Starts, OneOf(Forms), Gen.Int[0, 2], Rules, Gen.Int[0, 63].List[0, 3], Gen.Int[1, 400].List[0, 2], Changes())
@@ -76,6 +77,9 @@ internal static class AnySeries
 
     private static string Write((LocalDateTime Start, string Form, int End, string Rule, List<int> LeftOut, List<int> Listed, List<(int At, int Hours, bool IsRetitled)> Changes) any)
     {
+        // A date has no hours.
+        if (any.Form.Contains("DATE", StringComparison.Ordinal) && any.Rule.Contains("OUR", StringComparison.Ordinal))
+            return string.Empty;
         try
         {
             var plain = new List<string> { Line(any.Form, "DTSTART", any.Start), $"RRULE:{any.Rule}", "SUMMARY:Series", "SEQUENCE:2", Kept, "ATTENDEE;CN=Bob:mailto:bob@acme.example" };
