@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
+using PeerWeb.Core.Entries;
 
 namespace PeerWeb.Features.Calendars.Edit;
 
@@ -111,6 +112,11 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
         }
         catch (OperationCanceledException) when (closed.IsCancellationRequested)
         {
+            return new EntryResult.Stays();
+        }
+        catch (InvalidEntryException invalid)
+        {
+            Session.Fail(invalid.Message);
             return new EntryResult.Stays();
         }
         catch (Exception exception)

@@ -80,7 +80,7 @@ public sealed partial class EntrySession
     {
         get
         {
-            if (Base is not { } there || _baseFields is not { } before || !Problems.AreNone)
+            if (Base is not { } there || _baseFields is not { } before || Times is null || !Problems.AreNone)
                 return null;
             if (_preview is null || _preview.Form != Form || _preview.Text != there.Text)
                 _preview = EditPreview.Of(Form, there.Text, RecurrenceId, before, Fields(), Scene.Now);
