@@ -30,7 +30,7 @@ internal static class RuleWords
         return (rule.Frequency, string.Join(' ', parts.Keys.Where(name => name != "BYMONTH").Order(StringComparer.Ordinal))) switch
         {
             (_, "") => inMonths,
-            (<= Frequency.Weekly, "BYDAY") => Named(days!) is { } names ? $" on {names}{inMonths}" : null,
+            (Frequency.Minutely or Frequency.Hourly or Frequency.Daily or Frequency.Weekly, "BYDAY") => Named(days!) is { } names ? $" on {names}{inMonths}" : null,
             (Frequency.Weekly, "BYDAY BYSETPOS") => Positioned(parts["BYSETPOS"]) is { } position && Named(days!) is { } names ? $" on the {position} of {names}{inMonths}" : null,
             (Frequency.Monthly, "BYDAY") => Nth(days!) is { } names ? $" on {names}{inMonths}" : null,
             (Frequency.Monthly, "BYMONTHDAY") => MonthDays(monthDays!) is { } numbers ? $" on {numbers}{inMonths}" : null,

@@ -30,6 +30,7 @@ internal static class EventWords
         "COLOR" => "Colour",
         "PRIORITY" => "Priority",
         "COMMENT" => "Comments",
+        "RELATED-TO" => "Related events",
         _ => PropertyUnits.IsGuest(unit) ? "Guests" : unit,
     };
 

@@ -35,11 +35,11 @@ internal static class RecurrenceChange
     }
 
     /// <summary>After a new rule: the event starts with the first day of the rule, what names days that it has no more goes, and instances are left out.</summary>
+    /// <exception cref="InvalidEntryException">What is to be left out is no instance.</exception>
     public static EventDocument Settle(EventDocument document, FieldChange change)
     {
         document = document.Again();
-        if (document.Series.Master is not { } master)
-            return document;
+        var master = document.Series.Master ?? throw new InvalidEntryException(change.Before.Recurrence?.FixedBecause ?? "The rule of this series is not here.", null);
         if (change.NewRule is not null)
             document = SettleRule(document, master);
         return LeaveOut(document, change.NewExceptions);

@@ -98,8 +98,7 @@ internal sealed class SeriesChange(string? recurrenceId, FieldChange change, boo
     /// <summary>What the dialog shows stays, everything else of the series goes.</summary>
     private EventDocument SingleOf(EventDocument document)
     {
-        if (document.Series.Master is not { } master)
-            throw new InvalidEntryException(change.Before.Recurrence?.FixedBecause ?? "The rule of this series is not here.", null);
+        var master = document.Series.Master ?? throw new InvalidEntryException(change.Before.Recurrence?.FixedBecause ?? "The rule of this series is not here.", null);
         var lines = Opened(document) is { } opened ? document.LinesOf(opened)
             : recurrenceId is null ? document.LinesOf(master) : InstanceChange.MakeOverride(document, recurrenceId);
         foreach (var name in RecurrenceLines.Names.Append("RECURRENCE-ID"))

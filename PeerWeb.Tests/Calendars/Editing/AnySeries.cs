@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsCheck;
 using NodaTime;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;

@@ -2,7 +2,6 @@ using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
-using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Formats.ICalendar;
 using Xunit;
 

@@ -13,7 +13,7 @@ namespace PeerWeb.Tests.Calendars.Editing;
 /// <summary>What holds for any series that is split at any of its instances.</summary>
 public sealed class SplitProperties
 {
-    private const int Many = 400;
+    private const int Many = 250;
 
     private static readonly string[] HardToMove = ["BYSETPOS", "MONTHLY", "YEARLY", "HOUR"];
 
