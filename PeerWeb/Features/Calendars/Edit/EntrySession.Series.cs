@@ -1,6 +1,5 @@
 using NodaTime;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;

@@ -95,7 +95,7 @@ public sealed partial class EntrySession
         }
     }
 
-    private EntryResult Refused(PlannedWrite write, SaveOutcome outcome) => outcome switch
+    private EntryResult.Stays Refused(PlannedWrite write, SaveOutcome outcome) => outcome switch
     {
         SaveOutcome.Forbidden forbidden => Stay(new EntryNotice(SaveWords.Forbidden(Scene.Find(write.Source), forbidden.Missing), NoticeOffers.KeepDraft)),
         SaveOutcome.NotFound => Gone(),
