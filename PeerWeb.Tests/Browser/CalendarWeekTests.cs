@@ -58,10 +58,12 @@ public sealed class CalendarWeekTests(Chrome chrome)
         var width = (await Slot(grace, "2027-02-10", 18).BoundingBoxAsync())?.Width ?? 0;
 
         await DragAsync(grace, moved, 0, hour);
+        await MoveOnlyThisAsync(grace);
 
         var later = grace.Page.Locator($"[data-uid='{uid}'][data-begin='{begin.AddHours(1):s}'][data-end='{end.AddHours(1):s}']");
         await Expect(later).ToBeFocusedAsync();
         await DragAsync(grace, later, begin.DayOfWeek == DayOfWeek.Friday ? -width : width, 0);
+        await MoveOnlyThisAsync(grace);
         var day = begin.AddHours(1).AddDays(begin.DayOfWeek == DayOfWeek.Friday ? -1 : 1);
         await Expect(grace.Page.Locator($"[data-uid='{uid}'][data-begin='{day:s}']")).ToBeVisibleAsync();
         grace.AssertNoComplaints();
@@ -103,6 +105,7 @@ public sealed class CalendarWeekTests(Chrome chrome)
         await keyboard.PressAsync("Shift+ArrowDown");
         await Expect(grace.Page.Locator("[data-say]")).ToContainTextAsync($"{begin.AddMinutes(30):HH:mm} – {end.AddMinutes(45):HH:mm}");
         await keyboard.UpAsync("Alt");
+        await MoveOnlyThisAsync(grace);
 
         await Expect(grace.Page.Locator($"[data-uid='{uid}'][data-begin='{begin.AddMinutes(30):s}'][data-end='{end.AddMinutes(45):s}']")).ToBeFocusedAsync();
         grace.AssertNoComplaints();
@@ -119,9 +122,18 @@ public sealed class CalendarWeekTests(Chrome chrome)
         await grace.Page.Keyboard.PressAsync("Shift+F10");
         await Expect(grace.Page.GetByRole(AriaRole.Menuitem, new() { Name = "15 minutes later" })).ToBeFocusedAsync();
         await grace.Page.GetByRole(AriaRole.Menuitem, new() { Name = "15 minutes earlier" }).ClickAsync();
+        await MoveOnlyThisAsync(grace);
 
         await Expect(grace.Page.Locator($"[data-uid='{uid}'][data-begin='{begin.AddMinutes(-15):s}']")).ToBeFocusedAsync();
         grace.AssertNoComplaints();
+    }
+
+    /// <summary>Every event of that week is one of a series, which asks what is to move with it.</summary>
+    private static async Task MoveOnlyThisAsync(Visit visit)
+    {
+        await Expect(visit.By("scope-ok")).ToBeFocusedAsync();
+        await Expect(visit.By("entry-scope-this")).ToBeCheckedAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
     }
 
     private static ILocator Slot(Visit visit, string day, int slot) => visit.Page.Locator($"[data-slot='{slot}'] > [data-day='{day}']");

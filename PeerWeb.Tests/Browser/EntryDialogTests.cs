@@ -48,6 +48,56 @@ public sealed class EntryDialogTests(Chrome chrome)
     }
 
     [Fact]
+    public async Task A_weekly_series_is_split_moved_cut_off_and_brought_back_by_keyboard_alone()
+    {
+        await using var carol = await VisitCarolAsync("2027-05-17");
+        var keyboard = carol.Page.Keyboard;
+        await carol.TabToAsync(carol.By("new-entry"));
+        await keyboard.PressAsync("Enter");
+        await Expect(carol.By("entry-summary")).ToBeFocusedAsync();
+        await keyboard.TypeAsync("Rowing");
+        await carol.By("entry-start").FillAsync("2027-05-10T18:00");
+        await carol.TabToAsync(carol.By("entry-repeats"));
+        await keyboard.TypeAsync("Every w");
+        await Expect(carol.By("rule-words")).ToHaveTextAsync("every week on Monday");
+        await keyboard.PressAsync("Control+Enter");
+        await ExpectDaysAsync(carol, "Rowing", "05-10", "05-17", "05-24", "05-31");
+
+        await OpenAsync(carol, "Rowing", "05-17");
+        await carol.TabToAsync(carol.By("entry-summary"));
+        await keyboard.PressAsync("End");
+        await keyboard.TypeAsync(" again");
+        await carol.TabToAsync(carol.By("entry-scope-this"));
+        await keyboard.PressAsync("ArrowDown");
+        await Expect(carol.By("entry-impact")).ToHaveTextAsync("All from 17 May 2027 on change (no end).");
+        await keyboard.PressAsync("Control+Enter");
+        await ExpectDaysAsync(carol, "Rowing again", "05-17", "05-24", "05-31");
+        await ExpectDaysAsync(carol, "Rowing", "05-10");
+
+        await carol.TabToAsync(On(carol, "Rowing again", "05-17"));
+        await keyboard.DownAsync("Alt");
+        await keyboard.PressAsync("ArrowRight");
+        await keyboard.UpAsync("Alt");
+        await Expect(carol.By("scope-ok")).ToBeFocusedAsync();
+        await Expect(carol.By("entry-impact")).ToContainTextAsync("1 event changes");
+        await keyboard.PressAsync("Enter");
+        await Expect(On(carol, "Rowing again", "05-18")).ToBeFocusedAsync();
+        await keyboard.PressAsync("Control+z");
+        await ExpectDaysAsync(carol, "Rowing again", "05-17", "05-24", "05-31");
+
+        await OpenAsync(carol, "Rowing again", "05-17");
+        await carol.TabToAsync(carol.By("entry-scope-this"));
+        await keyboard.PressAsync("ArrowDown");
+        await carol.TabToAsync(carol.By("entry-delete"));
+        await keyboard.PressAsync("Enter");
+        await ExpectDaysAsync(carol, "Rowing again");
+        await ExpectDaysAsync(carol, "Rowing", "05-10");
+        await keyboard.PressAsync("Control+z");
+        await ExpectDaysAsync(carol, "Rowing again", "05-17", "05-24", "05-31");
+        carol.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task A_reload_while_typing_loses_nothing_and_escape_asks_first()
     {
         await using var carol = await VisitCarolAsync("2027-04-14");
@@ -80,11 +130,25 @@ public sealed class EntryDialogTests(Chrome chrome)
 
     private static ILocator Shown(Visit visit, string summary) => visit.By("event", $"[data-summary='{summary}']");
 
+    private static ILocator On(Visit visit, string summary, string day) => visit.By("event", $"[data-summary='{summary}'][data-start^='2027-{day}']");
+
+    /// <summary>The month shows that event on these days and no other.</summary>
+    private static async Task ExpectDaysAsync(Visit visit, string summary, params string[] days)
+    {
+        await Expect(Shown(visit, summary)).ToHaveCountAsync(days.Length);
+        foreach (var day in days)
+            await Expect(On(visit, summary, day)).ToHaveCountAsync(1);
+    }
+
+    private static Task OpenAsync(Visit visit, string summary) => OpenAsync(visit, Shown(visit, summary));
+
+    private static Task OpenAsync(Visit visit, string summary, string day) => OpenAsync(visit, On(visit, summary, day));
+
     /// <summary>Opens an event by keyboard and waits until it has been read.</summary>
-    private static async Task OpenAsync(Visit visit, string summary)
+    private static async Task OpenAsync(Visit visit, ILocator shown)
     {
         await Expect(visit.By("entry-dialog")).ToHaveCountAsync(0);
-        await visit.TabToAsync(Shown(visit, summary));
+        await visit.TabToAsync(shown);
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.By("entry-save")).ToBeEnabledAsync();
     }

@@ -33,7 +33,10 @@ public sealed class EveryPageTests(Chrome chrome)
         await AssertAccessibleAsync(visit);
         await visit.By("event-close").ClickAsync();
         await visit.By("new-entry").ClickAsync();
-        await Expect(visit.By("entry-notes")).ToBeVisibleAsync();
+        await visit.By("entry-repeats").SelectOptionAsync("weekly");
+        await visit.By("entry-zone-words").ClickAsync();
+        await Expect(visit.By("entry-start-zone")).ToBeVisibleAsync();
+        await Expect(visit.By("rule-interval")).ToBeVisibleAsync();
         await AssertAccessibleAsync(visit);
     }
 

@@ -20,7 +20,7 @@ const keysOf = prefix => {
   }
 };
 
-const valueOf = input => input.type === 'checkbox' ? input.checked : input.value;
+const valueOf = input => input.type === 'checkbox' ? input.checked : 'json' in input.dataset ? JSON.parse(input.value) : input.value;
 
 const inputsOf = form => Object.fromEntries([...form.elements]
   .filter(input => input.name && (input.type !== 'radio' || input.checked))

@@ -26,8 +26,8 @@ public sealed class EntryConflictTests
         var text = _writing.Text(Merged.Mine, Events.Uid);
         Assert.Contains("LOCATION:Room 4", text, StringComparison.Ordinal);
         Assert.Contains("SUMMARY:Retro", text, StringComparison.Ordinal);
-        Assert.Contains("SUMMARY:Review", done.Undo?.Text, StringComparison.Ordinal);
-        Assert.Contains("LOCATION:Room 4", done.Undo?.Text, StringComparison.Ordinal);
+        Assert.Contains("SUMMARY:Review", Assert.Single(done.Undo).Text, StringComparison.Ordinal);
+        Assert.Contains("LOCATION:Room 4", Assert.Single(done.Undo).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Bunit;
 using NodaTime;
+using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
 using Xunit;
@@ -31,17 +32,60 @@ public sealed class EntryDeskTests : DeskContext
         desk.WaitForAssertion(() => Assert.Empty(desk.FindAll("[data-testid=desk-notice]")));
     }
 
+    [Theory]
+    [InlineData("this", "1 of 4 events changes.")]
+    [InlineData("following", "3 of 4 events change.")]
+    [InlineData("all", "4 of 4 events change.")]
+    public async Task A_moved_instance_of_a_series_asks_what_moves_with_it_and_how_much_that_is(string scope, string impact)
+    {
+        Writing.Put(Merged.Mine, Events.Uid, Events.Weekly);
+        var before = Writing.Text(Merged.Mine, Events.Uid);
+        var desk = Desk(Merged.Mine);
+
+        var moving = desk.InvokeAsync(() => desk.Instance.MoveAsync(new EventMove(Events.Second(Merged.Mine), Later, Later.PlusHours(1))));
+        var dialog = Dialogs!;
+        Assert.True(dialog.WaitForElement("[data-testid=entry-scope-this]").HasAttribute("checked"));
+        dialog.Find($"[data-testid=entry-scope-{scope}]").Change(scope);
+        Assert.Equal(impact, dialog.Find("[data-testid=entry-impact]").TextContent);
+        Assert.Empty(Writing.Sent);
+        await dialog.Find("form").SubmitAsync();
+        await moving;
+
+        Assert.Equal(scope == "following" ? 2 : 1, Writing.Count);
+        desk.Find("[data-testid=undo]").Click();
+        desk.WaitForAssertion(() => Assert.Contains("Undone.", desk.Find("[data-testid=desk-notice]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(before, Assert.Single(Writing.Texts));
+    }
+
     [Fact]
-    public async Task A_moved_instance_leaves_the_rest_of_its_series()
+    public async Task Whoever_does_not_want_to_move_any_of_a_series_moves_nothing()
     {
         Writing.Put(Merged.Mine, Events.Uid, Events.Weekly);
         var desk = Desk(Merged.Mine);
 
-        await desk.InvokeAsync(() => desk.Instance.MoveAsync(new EventMove(Events.Shown(Merged.Mine, "20250314T130000Z"), Later, Later.PlusHours(1))));
+        var moving = desk.InvokeAsync(() => desk.Instance.MoveAsync(new EventMove(Events.Second(Merged.Mine), Later, Later.PlusHours(1))));
+        await Dialogs!.WaitForElement("[data-testid=scope-cancel]").ClickAsync(new());
+        await moving;
 
-        var text = Writing.Text(Merged.Mine, Events.Uid) ?? string.Empty;
-        Assert.Contains("RECURRENCE-ID:20250314T130000Z", text, StringComparison.Ordinal);
-        Assert.Contains("DTSTART:20250314T130000Z", text, StringComparison.Ordinal);
+        Assert.Empty(Writing.Sent);
+        Assert.Equal(0, Written);
+    }
+
+    [Fact]
+    public async Task A_drag_that_is_saved_by_half_opens_the_dialog_which_goes_on_with_it()
+    {
+        Writing.Put(Merged.Mine, Events.Uid, Events.Weekly);
+        Writing.Then(happens: true, null, new WriteAnswer.Unavailable("It did not answer.", MayHaveHappened: true));
+        var desk = Desk(Merged.Mine);
+        var moving = desk.InvokeAsync(() => desk.Instance.MoveAsync(new EventMove(Events.Second(Merged.Mine), Later, Later.PlusHours(1))));
+        Dialogs!.WaitForElement("[data-testid=entry-scope-following]").Change("following");
+        await Dialogs!.Find("form").SubmitAsync();
+
+        await Dialogs!.WaitForElement("[data-testid=entry-retry]").ClickAsync(new());
+        await moving;
+
+        Assert.Equal(2, Writing.Count);
+        Assert.Equal(4, Writing.Texts.Sum(text => Events.CountOf(text)));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace PeerWeb.Tests.Features.Calendars.Edit;
 public sealed class EntryFormTests
 {
     private static readonly EntryForm Form = EntryForm.Of(
-        new NewSlot(new LocalDateTime(2025, 3, 14, 9, 0), new LocalDateTime(2025, 3, 14, 10, 30), IsAllDay: false), "ada@acme.example/calendar/x");
+        new NewSlot(new LocalDateTime(2025, 3, 14, 9, 0), new LocalDateTime(2025, 3, 14, 10, 30), IsAllDay: false), "ada@acme.example/calendar/x", Merged.Berlin);
 
     [Fact]
     public void Another_start_takes_the_end_with_it()
@@ -23,13 +23,14 @@ public sealed class EntryFormTests
     [Fact]
     public void A_day_holds_its_last_day_and_an_entry_the_one_after()
     {
-        var day = FormTimes.WithAllDay(Form, true);
+        var day = FormTimes.WithAllDay(Form, true, Form);
 
         Assert.Equal(("2025-03-14", "2025-03-14"), (day.Start, day.End));
-        var fields = FormFields.Of(day, day, null, Merged.Berlin);
+        var fields = FormFields.Of(day, null, [], null);
         Assert.Equal((EntryTime.Date(new LocalDate(2025, 3, 14)), EntryTime.Date(new LocalDate(2025, 3, 15))), (fields.Start, fields.End));
-        Assert.Equal("2025-03-14T09:00", FormTimes.WithAllDay(day, false).Start);
-        Assert.True(FormProblems.Of(FormTimes.WithAllDay(day, false)).AreNone);
+        Assert.Equal(Form, FormTimes.WithAllDay(day, false, Form));
+        var usual = FormTimes.WithAllDay(day, false, day);
+        Assert.Equal(("2025-03-14T09:00", "2025-03-14T10:00"), (usual.Start, usual.End));
     }
 
     [Fact]
@@ -37,9 +38,9 @@ public sealed class EntryFormTests
     {
         var start = EntryTime.Floating(new LocalDateTime(2025, 3, 14, 9, 0, 30));
         var before = new EventFields("Review", start, start, "", "", Transparency.Transparent, IsPrivate: false, null);
-        var opened = EntryForm.Of(before, "s", EventScope.All, Merged.Berlin);
+        var opened = EntryForm.Of(before, "s", RuleForm.None, EventScope.All, Merged.Berlin);
 
-        var fields = FormFields.Of(opened with { Title = "Retro" }, opened, before, Merged.Berlin);
+        var fields = FormFields.Of(opened with { Title = "Retro" }, before, [new KnownTimes(opened, start, start)], null);
 
         Assert.Equal(before with { Summary = "Retro" }, fields);
     }

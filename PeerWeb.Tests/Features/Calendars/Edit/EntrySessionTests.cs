@@ -71,7 +71,7 @@ public sealed class EntrySessionTests
         var after = _writing.Text(Merged.Mine, Events.Uid);
         Assert.Contains("DTSTART:20250325T090000Z\r\nDTEND:20250325T100000Z\r\n", after, StringComparison.Ordinal);
         Assert.Contains("X-OURS:kept", after, StringComparison.Ordinal);
-        await _writing.Calls.Write(Assert.IsType<PlannedWrite>(done.Undo), Cancellation);
+        await _writing.Calls.Write(Assert.Single(done.Undo), Cancellation);
         Assert.Equal(before, _writing.Text(Merged.Mine, Events.Uid));
     }
 
@@ -100,7 +100,7 @@ public sealed class EntrySessionTests
 
         var done = Done(await session.DeleteAsync(Cancellation));
         Assert.Equal(0, _writing.Count);
-        var undo = Assert.IsType<PlannedWrite>(done.Undo);
+        var undo = Assert.Single(done.Undo);
         Assert.Null(undo.ETag);
         await _writing.Calls.Write(undo, Cancellation);
         await _writing.Calls.Write(undo, Cancellation);
@@ -116,7 +116,7 @@ public sealed class EntrySessionTests
         var done = Done(await session.DeleteAsync(Cancellation));
 
         Assert.Contains("EXDATE:20250314T130000Z", _writing.Text(Merged.Mine, Events.Uid), StringComparison.Ordinal);
-        await _writing.Calls.Write(Assert.IsType<PlannedWrite>(done.Undo), Cancellation);
+        await _writing.Calls.Write(Assert.Single(done.Undo), Cancellation);
         Assert.DoesNotContain("EXDATE", _writing.Text(Merged.Mine, Events.Uid), StringComparison.Ordinal);
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
@@ -33,6 +35,23 @@ internal static class Events
     /// <summary>Fridays from 14 March 2025, 13:00 UTC, for an hour.</summary>
     public static string Weekly => Review.Replace("SUMMARY:", "RRULE:FREQ=WEEKLY;COUNT=4\nSUMMARY:", StringComparison.Ordinal);
 
+    public const string SecondId = "20250321T130000Z";
+
+    /// <summary>The second of <see cref="Weekly"/>, a week later.</summary>
+    public static EventInstance Second(Source source)
+    {
+        var entry = Merged.Entry(source, Uid, EntryTime.Utc(Instant.FromUtc(2025, 3, 21, 13, 0)), EntryTime.Utc(Instant.FromUtc(2025, 3, 21, 14, 0)), "{}");
+        return (entry with { Summary = entry.Summary with { Title = "Review", RecurrenceId = SecondId } }).Instance();
+    }
+
+    /// <summary>How many instances a text has.</summary>
+    public static int CountOf(string text) => EventText.RemovalImpact(text, null, EventScope.All).Total ?? throw new InvalidOperationException("It has no end.");
+
+    /// <summary>9 to 10 in New York, which is 14 to 15 in Berlin that week.</summary>
+    public static string InNewYork => Review
+        .Replace("DTSTART:20250314T130000Z", "DTSTART;TZID=America/New_York:20250314T090000", StringComparison.Ordinal)
+        .Replace("DTEND:20250314T140000Z", "DTEND;TZID=America/New_York:20250314T100000", StringComparison.Ordinal);
+
     public static Source Sams(Rights rights) => Merged.Sams with { MyRights = rights };
 
     public static EntryScene Scene(params Source[] sources) => new(
@@ -53,6 +72,16 @@ internal static class Events
         writing.Put(source, Uid, text);
         var session = EntrySession.Of(writing.Calls, scene, Shown(source, recurrenceId));
         await session.LoadAsync(default);
+        return session;
+    }
+
+    /// <summary>The second of a series, opened to change it and what follows.</summary>
+    public static async Task<EntrySession> OpenSecondAsync(Writing writing, EntryScene scene, Source source, string text)
+    {
+        writing.Put(source, Uid, text);
+        var session = EntrySession.Of(writing.Calls, scene, Second(source));
+        await session.LoadAsync(default);
+        session.Choose(EventScope.ThisAndFollowing);
         return session;
     }
 

@@ -19,7 +19,7 @@ internal sealed class Writing
     public List<PlannedWrite> Sent { get; } = [];
 
     /// <summary>Answers instead of the next writes; the second half tells whether the write happens all the same.</summary>
-    public Queue<(WriteAnswer Answer, bool Happens)> Instead { get; } = [];
+    public Queue<(WriteAnswer? Answer, bool Happens)> Instead { get; } = [];
 
     public Dictionary<Guid, EntryDraft> Kept { get; } = [];
 
@@ -44,6 +44,14 @@ internal sealed class Writing
             return Task.CompletedTask;
         });
 
+    /// <summary>What the next writes are answered with; null where nothing is in the way.</summary>
+    /// <param name="happens">Whether they happen all the same.</param>
+    public void Then(bool happens, params WriteAnswer?[] answers)
+    {
+        foreach (var answer in answers)
+            Instead.Enqueue((answer, happens));
+    }
+
     public int Count => _entries.Count;
 
     public IReadOnlyList<string> Texts => [.. _entries.Values.Select(entry => entry.Text)];
@@ -64,11 +72,11 @@ internal sealed class Writing
     private WriteAnswer Write(PlannedWrite write)
     {
         Sent.Add(write);
-        if (Instead.TryDequeue(out var instead))
+        if (Instead.TryDequeue(out var instead) && instead.Answer is { } answer)
         {
             if (instead.Happens)
                 Decide(write);
-            return instead.Answer;
+            return answer;
         }
         return new WriteAnswer.Decided(Decide(write));
     }

@@ -78,9 +78,13 @@ public sealed partial class EntryDesk(
         }
         await session.LoadAsync(token);
         session.Move(move);
+        if (session is { IsRecurring: true, Base: not null } && !await AskScopeAsync(session))
+            return;
         var result = await session.SettleAsync(session.SaveAsync, DecideAsync, token);
         if (result is EntryResult.Done done)
             await FinishAsync(done, token);
+        else if (session.IsHalfDone)
+            await OpenAsync(session);
         else
             Tell(new EntryResult.Done($"“{move.Instance.Title}” stays where it is. {session.Notice?.Text ?? session.WhyUnread}"));
     });
@@ -133,6 +137,14 @@ public sealed partial class EntryDesk(
         return (await shown.Result)?.Data as ConflictChoice?;
     }
 
+    /// <summary>Which of a series are to move; false where none.</summary>
+    private async Task<bool> AskScopeAsync(EntrySession session)
+    {
+        var parameters = new DialogParameters<ScopeDialog> { { dialog => dialog.Session, session } };
+        var shown = await dialogs.ShowAsync<ScopeDialog>(null, parameters, ScopeDialog.Options);
+        return await shown.Result is { Canceled: false };
+    }
+
     private async Task FinishAsync(EntryResult.Done done, CancellationToken cancellationToken)
     {
         if (done.Message is null)
@@ -142,18 +154,22 @@ public sealed partial class EntryDesk(
         await OnWritten.InvokeAsync();
     }
 
-    private Task UndoAsync(PlannedWrite undo) => GuardAsync(async token =>
+    private Task UndoAsync(IReadOnlyList<PlannedWrite> undo) => GuardAsync(async token =>
     {
-        switch (await queries.Entries.Write(undo, token))
+        // In their order: what takes a second entry away comes after what gives its part back.
+        for (var done = 0; done < undo.Count; done++)
         {
-            case WriteAnswer.Unavailable unavailable:
-                // The same write again, whatever became of the first.
-                Tell(new EntryResult.Done(SaveWords.Unavailable(Scene.Find(undo.Source), unavailable), undo));
-                return;
-            case WriteAnswer.Decided { Outcome: var outcome }:
-                Tell(new EntryResult.Done(SaveWords.Undone(outcome)));
-                await OnWritten.InvokeAsync();
-                return;
+            switch (await queries.Entries.Write(undo[done], token))
+            {
+                case WriteAnswer.Unavailable unavailable:
+                    // The same write again, whatever became of the first.
+                    Tell(new EntryResult.Done(SaveWords.Unavailable(Scene.Find(undo[done].Source), unavailable), [.. undo.Skip(done)]));
+                    return;
+                case WriteAnswer.Decided { Outcome: var outcome } when done == undo.Count - 1 || outcome is not (SaveOutcome.Saved or SaveOutcome.Deleted):
+                    Tell(new EntryResult.Done(SaveWords.Undone(undo[done].Text is null && outcome is SaveOutcome.NotFound ? new SaveOutcome.Deleted() : outcome)));
+                    await OnWritten.InvokeAsync();
+                    return;
+            }
         }
     });
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
+using PeerWeb.Core.Entries;
 
 namespace PeerWeb.Features.Calendars.Edit;
 
@@ -113,6 +114,11 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
         {
             return new EntryResult.Stays();
         }
+        catch (InvalidEntryException invalid)
+        {
+            Session.Fail(invalid.Message);
+            return new EntryResult.Stays();
+        }
         catch (Exception exception)
         {
             LogFailed(exception);
@@ -132,7 +138,7 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
     {
         if (_isBusy)
             return;
-        if (Session.HasChanges && !Session.IsLocked)
+        if (Session.IsHalfDone || (Session.HasChanges && !Session.IsLocked))
             _asksToLeave = _focusesGoOn = true;
         else
             Discard();
@@ -152,7 +158,7 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
         if (_form.Context is null || (!Session.IsNew && Session.Base is null))
             return;
         await browser.SettleAsync(_attached, forgets: false);
-        _attached = await browser.AttachAsync(_form, Session.Id, Session.ToDraft() with { BaseText = null, Sent = null, SentForm = null }, takesFocus: Session.IsNew);
+        _attached = await browser.AttachAsync(_form, Session.Id, Session.ToDraft() with { BaseText = null, Sent = null, SentForm = null, SentAhead = null }, takesFocus: Session.IsNew);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A step of the event dialog failed")]

@@ -13,9 +13,11 @@ namespace PeerWeb.Features.Calendars.Edit;
 /// <param name="BaseText">The same as text; null of a new one, and where only the browser kept it.</param>
 /// <param name="Opened">What the form held when it was opened.</param>
 /// <param name="Sent">The write that may have happened, where one was sent without an answer.</param>
+/// <param name="SentAhead">The second entry that is written before <paramref name="Sent"/>, where it is there or may be.</param>
 /// <param name="SentForm">What was in the form then; the write is repeated only while it still is.</param>
 public sealed record EntryDraft(
-    string Source, string Uid, string? RecurrenceId, string? BaseETag, string? BaseText, EntryForm Opened, EntryForm Form, SentWrite? Sent = null, EntryForm? SentForm = null)
+    string Source, string Uid, string? RecurrenceId, string? BaseETag, string? BaseText, EntryForm Opened, EntryForm Form,
+    SentWrite? Sent = null, EntryForm? SentForm = null, SentWrite? SentAhead = null)
 {
     [JsonIgnore]
     public string Title => string.IsNullOrWhiteSpace(Form.Title) ? "(no title)" : DisplayText.Excerpt(Form.Title, 200);
@@ -43,17 +45,20 @@ public sealed record EntryDraft(
 }
 
 /// <summary>A write as a draft keeps it.</summary>
-public sealed record SentWrite(string Source, string Text, string? ETag, string Key)
+/// <param name="Text">Null of a deletion.</param>
+/// <param name="Uid">Null where it is the draft's.</param>
+public sealed record SentWrite(string Source, string? Text, string? ETag, string Key, string? Uid = null)
 {
-    public static SentWrite? Of(PlannedWrite write) =>
-        write.Text is { } text ? new SentWrite(write.Source.ToString(), text, write.ETag?.Value, write.Key) : null;
+    public static SentWrite Of(PlannedWrite write) => new(write.Source.ToString(), write.Text, write.ETag?.Value, write.Key, write.Uid.Value);
 
     public PlannedWrite? Plan(Uid uid) => SourceId.TryParse(Source, out var source)
-        ? new PlannedWrite(source, uid, Text, Core.Primitives.ETag.TryParse(ETag, out var etag) ? etag : null, Key)
+        ? new PlannedWrite(
+            source, Core.Primitives.Uid.TryParse(Uid, out var other) ? other : uid, Text, Core.Primitives.ETag.TryParse(ETag, out var etag) ? etag : null, Key)
         : null;
 }
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(EntryDraft))]
+[JsonSerializable(typeof(RuleForm))]
 internal sealed partial class EntryDraftJson : JsonSerializerContext;

@@ -1,14 +1,17 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Edit;
 
 /// <summary>What the inputs of the dialog hold, as typed; it may be wrong.</summary>
-/// <param name="Start">As a native input holds it: <c>2025-03-14T09:00</c>, or <c>2025-03-14</c> where all-day; in the viewer's zone.</param>
-/// <param name="End">The same; of all-day events the last day.</param>
+/// <param name="Start">As a native input holds it: <c>2025-03-14T09:00</c> by the clock of <paramref name="StartZone"/>, or <c>2025-03-14</c> where all-day.</param>
+/// <param name="End">The same by the clock of <paramref name="EndZone"/>; of all-day events the last day.</param>
+/// <param name="StartZone">A <see cref="FormZone"/>; without effect where all-day.</param>
 /// <param name="Source">A source id; empty where none is chosen.</param>
 public sealed record EntryForm(
-    string Title, bool IsAllDay, string Start, string End, string Source, string Location, string Notes, bool IsPrivate, EventScope Scope)
+    string Title, bool IsAllDay, string Start, string End, string StartZone, string EndZone, string Source, string Location, string Notes, bool IsPrivate, RuleForm Rule, EventScope Scope)
 {
     /// <summary>Longest title and place, in characters; the owner counts bytes.</summary>
     public const int MaxLine = 1024;
@@ -16,22 +19,32 @@ public sealed record EntryForm(
     /// <summary>Longest notes that the form edits; a change of longer ones would not fit into one message of the circuit.</summary>
     public const int MaxNotes = 7000;
 
-    public static EntryForm Of(EventFields fields, string source, EventScope scope, DateTimeZone viewer)
+    /// <summary>By one clock, or none, at both ends.</summary>
+    [JsonIgnore]
+    public string EndZoneInEffect => StartZone == FormZone.Floating || EndZone == FormZone.Floating ? StartZone : EndZone;
+
+    public static EntryForm Of(EventFields fields, string source, RuleForm rule, EventScope scope, DateTimeZone viewer)
     {
-        var isAllDay = fields.Start.IsDate;
-        return new EntryForm(
-            fields.Summary,
-            isAllDay,
-            FormTimes.Text(fields.Start.LocalFor(viewer), isAllDay),
-            FormTimes.EndText(fields.Start.LocalFor(viewer), fields.End.LocalFor(viewer), isAllDay),
-            source, fields.Location, fields.Description, fields.IsPrivate, scope);
+        var form = new EntryForm(
+            fields.Summary, fields.Start.IsDate, string.Empty, string.Empty, FormZone.TextOf(fields.Start, viewer), FormZone.TextOf(fields.End, viewer),
+            source, fields.Location, fields.Description, fields.IsPrivate, rule, scope);
+        return form.With(fields.Start, fields.End);
     }
 
-    public static EntryForm Of(NewSlot slot, string source) => new(
-        string.Empty, slot.IsAllDay, FormTimes.Text(slot.Start, slot.IsAllDay), FormTimes.EndText(slot.Start, slot.End, slot.IsAllDay),
-        source, string.Empty, string.Empty, IsPrivate: false, EventScope.All);
+    /// <param name="slot">In the viewer's zone, where the event is to be.</param>
+    public static EntryForm Of(NewSlot slot, string source, DateTimeZone viewer) => new(
+        string.Empty, slot.IsAllDay, FormTimes.Text(slot.Start, slot.IsAllDay), FormTimes.EndText(slot.Start, slot.End, slot.IsAllDay), viewer.Id, viewer.Id,
+        source, string.Empty, string.Empty, IsPrivate: false, RuleForm.None, EventScope.All);
 
-    public bool HasTimesOf(EntryForm other) => (IsAllDay, Start, End) == (other.IsAllDay, other.Start, other.End);
+    /// <summary>Other times, as the zones of the form show them.</summary>
+    public EntryForm With(EntryTime start, EntryTime end)
+    {
+        var first = Show(start, StartZone);
+        return this with { IsAllDay = start.IsDate, Start = FormTimes.Text(first, start.IsDate), End = FormTimes.EndText(first, Show(end, EndZoneInEffect), start.IsDate) };
+    }
+
+    public bool HasTimesOf(EntryForm other) =>
+        (IsAllDay, Start, End) == (other.IsAllDay, other.Start, other.End) && (IsAllDay || (StartZone, EndZoneInEffect) == (other.StartZone, other.EndZoneInEffect));
 
     /// <summary>What was typed since <paramref name="before"/>, on top of what the event says now.</summary>
     public EntryForm Rebase(EntryForm before, EntryForm now) => this with
@@ -40,8 +53,13 @@ public sealed record EntryForm(
         IsAllDay = HasTimesOf(before) ? now.IsAllDay : IsAllDay,
         Start = HasTimesOf(before) ? now.Start : Start,
         End = HasTimesOf(before) ? now.End : End,
+        StartZone = HasTimesOf(before) ? now.StartZone : StartZone,
+        EndZone = HasTimesOf(before) ? now.EndZone : EndZone,
         Location = Location == before.Location ? now.Location : Location,
         Notes = Notes == before.Notes ? now.Notes : Notes,
         IsPrivate = IsPrivate == before.IsPrivate ? now.IsPrivate : IsPrivate,
+        Rule = Rule == before.Rule ? now.Rule : Rule,
     };
+
+    private static LocalDateTime Show(EntryTime time, string zone) => FormZone.Read(zone)?.Show(time) ?? time.Local;
 }

@@ -13,8 +13,14 @@ public abstract record EntryResult
 
     /// <summary>The dialog has nothing more to do.</summary>
     /// <param name="Message">What happened, in one sentence; null where there is nothing to tell.</param>
-    /// <param name="Undo">What takes it back; null where nothing does.</param>
-    public sealed record Done(string? Message, PlannedWrite? Undo = null) : EntryResult;
+    /// <param name="Undo">What takes it back, one after the other; empty where nothing does.</param>
+    public sealed record Done(string? Message, IReadOnlyList<PlannedWrite> Undo) : EntryResult
+    {
+        public Done(string? message)
+            : this(message, [])
+        {
+        }
+    }
 
     /// <summary>Somebody else has written meanwhile; <see cref="EntrySession.ResolveAsync"/> goes on.</summary>
     public sealed record Stale(EntryConflict Conflict) : EntryResult;
@@ -31,6 +37,9 @@ public enum NoticeOffers
     TryAgain = 1,
     KeepDraft = 2,
     SaveAsOwn = 4,
+
+    /// <summary>Remove the second entry that was made ahead.</summary>
+    TakeBack = 8,
 }
 
 /// <summary>Why the dialog is still there.</summary>
@@ -48,10 +57,10 @@ public enum ConflictChoice
 }
 
 /// <summary>Two versions of one event, and what may be made of them.</summary>
-/// <param name="Mine">What was to be saved; its text is the whole entry.</param>
+/// <param name="Mine">What puts mine in place of theirs.</param>
 /// <param name="Differences">By property; left is mine.</param>
-/// <param name="Merged">Both sides' changes in one text; null where both touched the same.</param>
+/// <param name="Merged">What saves both sides' changes in one; null where both touched the same.</param>
 /// <param name="MergedWords">What <paramref name="Merged"/> takes from whom: "your title, their time".</param>
 /// <param name="BothInto">Where mine could go as another event; null where nowhere.</param>
 public sealed record EntryConflict(
-    PlannedWrite Mine, Entry Theirs, IReadOnlyList<EventDifference> Differences, string? Merged, string? MergedWords, Source? BothInto);
+    PlannedEdit Mine, Entry Theirs, IReadOnlyList<EventDifference> Differences, PlannedEdit? Merged, string? MergedWords, Source? BothInto);

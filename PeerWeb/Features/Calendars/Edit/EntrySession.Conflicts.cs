@@ -1,3 +1,4 @@
+using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
 
@@ -22,49 +23,94 @@ public sealed partial class EntrySession
 
     public Task<EntryResult> ResolveAsync(EntryConflict conflict, ConflictChoice choice, CancellationToken cancellationToken)
     {
-        var (mine, theirs) = (conflict.Mine, conflict.Theirs);
-        _replaced = theirs.Text;
+        _replaced = conflict.Theirs.Text;
         switch (choice)
         {
             case ConflictChoice.Theirs:
-                return DoneAsync("What was there is kept.", null, cancellationToken);
+                return DoneAsync("What was there is kept.", [], cancellationToken);
             case ConflictChoice.Both when conflict.BothInto is { } into:
-                return SendNewAsync(AsNew(into.Id), cancellationToken);
+                return SendNewAsync(new PlannedEdit(AsNew(into.Id)), cancellationToken);
             case ConflictChoice.Merged when conflict.Merged is { } merged:
-                return SendNewAsync(PlannedWrite.Save(mine.Source, mine.Uid, merged, theirs.ETag), cancellationToken);
-            case ConflictChoice.Mine when mine.Text is { } text:
-                return SendNewAsync(PlannedWrite.Save(mine.Source, mine.Uid, text, theirs.ETag), cancellationToken);
+                return SendNewAsync(merged, cancellationToken);
+            case ConflictChoice.Mine:
+                // What could not be removed is what is wanted now.
+                _leftBehind = null;
+                return SendNewAsync(conflict.Mine, cancellationToken);
             default:
                 throw new InvalidOperationException($"There is no {choice} for this conflict.");
         }
     }
 
-    private Task<EntryResult> SendNewAsync(PlannedWrite write, CancellationToken cancellationToken)
+    private Task<EntryResult> SendNewAsync(PlannedEdit edit, CancellationToken cancellationToken)
     {
-        Plan(write);
-        return SendAsync(write, cancellationToken);
+        Plan(edit);
+        return SendAsync(edit, cancellationToken);
     }
 
-    private async Task<EntryResult> StaleAsync(PlannedWrite write, Entry? current, CancellationToken cancellationToken)
+    private async Task<EntryResult> StaleAsync(PlannedEdit edit, Entry? current, CancellationToken cancellationToken)
     {
+        var write = edit.Main;
         if (current is null)
         {
             // Not there, or an answer that may not carry it: the owner tells which.
             if (await _calls.Read(new InstanceRef(write.Source, write.Uid, null), cancellationToken) is not EventAnswer.Found found)
-                return Gone();
+                return await TakeAheadBackAsync(cancellationToken) ?? Gone();
             current = new Entry(write.Source.Collection, write.Uid, found.ETag, found.Text);
         }
-        var mine = write.Text ?? throw new InvalidOperationException("A deletion has no text to compare.");
-        var differences = EventDifference.Of(mine, current.Text);
-        if (differences.Count == 0)
-            return await DoneAsync("Saved.", null, cancellationToken);
-        // The answer to an earlier try was lost, and it has been saved: what was typed since goes on top of it.
-        if (_unanswered is { } text && EventDifference.Of(text, current.Text).Count == 0)
-            return await SendNewAsync(PlannedWrite.Save(write.Source, write.Uid, mine, current.ETag), cancellationToken);
-        var merged = Base is { } start ? EventMerge.Of(start.Text, mine, current.Text).Text : null;
+        if (write.Text is { } text)
+        {
+            if (EventDifference.Of(text, current.Text).Count == 0)
+                return await DoneAsync("Saved.", [], cancellationToken);
+            // The answer to an earlier try was lost, and it has been saved: what was typed since goes on top of it.
+            if (edit.Ahead is null && _unanswered is { } earlier && EventDifference.Of(earlier, current.Text).Count == 0)
+                return await SendNewAsync(new PlannedEdit(write.Anew(current.ETag)), cancellationToken);
+        }
+        return await TakeAheadBackAsync(cancellationToken) ?? Conflict(edit, current);
+    }
+
+    private EntryResult.Stale Conflict(PlannedEdit edit, Entry current)
+    {
+        var mine = Compared(edit);
+        var merged = Base is { } start && EventMerge.Of(start.Text, mine, current.Text).Text is { } text ? Merged(edit, text, current) : null;
         return new EntryResult.Stale(new EntryConflict(
-            write, current, differences, merged, merged is null ? null : MergedWords(Base!.Text, mine, current.Text),
-            Scene.Find(write.Source) is { } source && EntryAllowance.MayAdd(source) ? source : Scene.Own));
+            new PlannedEdit(edit.Main.Anew(current.ETag), _leftBehind is null ? edit.Ahead?.Anew(null) : null),
+            current, EventDifference.Of(mine, current.Text), merged, merged is null ? null : MergedWords(Base!.Text, mine, current.Text),
+            Scene.Find(edit.Main.Source) is { } source && EntryAllowance.MayAdd(source) ? source : Scene.Own));
+    }
+
+    /// <summary>Mine as a text to hold against theirs: of a split series as if all of it had been changed, since each half alone says less.</summary>
+    private string Compared(PlannedEdit edit)
+    {
+        if (edit.Ahead is not { Text: { } ahead })
+            return edit.Main.Text ?? throw new InvalidOperationException("A deletion has no text to compare.");
+        if (edit.Main.Text is not { } first || Base is not { } there || _baseFields is not { } before)
+            return ahead;
+        try
+        {
+            return EventText.Change(there.Text, RecurrenceId, EventScope.All, before, Fields(), NewUid(), Scene.Now).Text ?? first;
+        }
+        catch (InvalidEntryException)
+        {
+            return first;
+        }
+    }
+
+    /// <summary>Both sides' changes in one, as it is to be sent; null where theirs cannot be split any more.</summary>
+    private PlannedEdit? Merged(PlannedEdit edit, string text, Entry current)
+    {
+        var main = edit.Main;
+        if (edit.Ahead is not { } ahead || _leftBehind is not null)
+            return main.Text is null ? null : new PlannedEdit(PlannedWrite.Save(main.Source, main.Uid, text, current.ETag));
+        if (main.Text is null)
+            return new PlannedEdit(main.Anew(current.ETag), PlannedWrite.Save(ahead.Source, ahead.Uid, text, null));
+        try
+        {
+            return Compose(current.Text, current.ETag, main.Source);
+        }
+        catch (InvalidEntryException)
+        {
+            return null;
+        }
     }
 
     /// <summary>"Your title and place, their time."</summary>

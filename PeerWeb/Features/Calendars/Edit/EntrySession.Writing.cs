@@ -19,7 +19,7 @@ public sealed partial class EntrySession
             return new EntryResult.Done(null);
         try
         {
-            if (_sent is null || _sentForm != Form)
+            if (_sent is null || (_sentForm != Form && !IsHalfDone))
                 Plan(Compose());
         }
         catch (InvalidEntryException invalid)
@@ -29,23 +29,30 @@ public sealed partial class EntrySession
         return await SendAsync(_sent!, cancellationToken);
     }
 
-    /// <summary>Deletes the event, or the opened instance of it.</summary>
+    /// <summary>Deletes as much of the event as the scope means.</summary>
     public async Task<EntryResult> DeleteAsync(CancellationToken cancellationToken)
     {
         Notice = null;
-        if (Base is not { } there || Allowance.NoDelete is not null || _source is not { } source)
+        if (Base is not { } there || !MayDelete || _source is not { } source)
             return Stay(null);
-        var text = IsRecurring && Form.Scope == EventScope.This ? EventText.Remove(there.Text, RecurrenceId, Form.Scope, Scene.Now) : null;
-        if (_removal is null || _removal.ETag != there.ETag || (_removal.Text is null) != (text is null))
-            _removal = text is null ? PlannedWrite.Delete(source, Uid, there.ETag) : PlannedWrite.Save(source, Uid, text, there.ETag);
+        string? text;
+        try
+        {
+            text = EventText.Remove(there.Text, RecurrenceId, IsRecurring ? Form.Scope : EventScope.All, Scene.Now);
+        }
+        catch (InvalidEntryException invalid)
+        {
+            return Stay(new EntryNotice(invalid.Message));
+        }
+        if (_removal is null || _removal.ETag != there.ETag || _removalScope != Form.Scope)
+            (_removal, _removalScope) = (text is null ? PlannedWrite.Delete(source, Uid, there.ETag) : PlannedWrite.Save(source, Uid, text, there.ETag), Form.Scope);
         var answer = await _calls.Write(_removal, cancellationToken);
         return answer switch
         {
-            WriteAnswer.Decided { Outcome: SaveOutcome.Deleted } => await DoneAsync(
-                "Deleted.", Source is { } into && EntryAllowance.MayAdd(into) ? PlannedWrite.Save(source, Uid, there.Text, null) : null, cancellationToken),
+            WriteAnswer.Decided { Outcome: SaveOutcome.Deleted } => await DoneAsync("Deleted.", Restored(source, there.Text, null), cancellationToken),
             WriteAnswer.Decided { Outcome: SaveOutcome.Saved saved } => await DoneAsync(
-                "Deleted this one event of the series.", PlannedWrite.Save(source, Uid, there.Text, saved.ETag), cancellationToken),
-            WriteAnswer.Decided { Outcome: SaveOutcome.NotFound } => await DoneAsync("It was deleted already.", null, cancellationToken),
+                Form.Scope == EventScope.This ? "Deleted this one event of the series." : "Deleted this event and all that follow.", Restored(source, there.Text, saved.ETag), cancellationToken),
+            WriteAnswer.Decided { Outcome: SaveOutcome.NotFound } => await DoneAsync("It was deleted already.", [], cancellationToken),
             WriteAnswer.Decided { Outcome: SaveOutcome.Stale } => await SeeAgainAsync(cancellationToken),
             WriteAnswer.Decided { Outcome: SaveOutcome.Forbidden forbidden } => Stay(new EntryNotice(SaveWords.Forbidden(Source, forbidden.Missing))),
             WriteAnswer.Unavailable unavailable => Stay(new EntryNotice(SaveWords.Unavailable(Source, unavailable, isDeletion: true))),
@@ -59,46 +66,81 @@ public sealed partial class EntrySession
     {
         if (Scene.Own is not { } own)
             return Stay(new EntryNotice("You have no calendar of your own yet.", NoticeOffers.KeepDraft));
-        if (_sent is null || _sent.Source != own.Id || _sent.ETag is not null || _sentForm != Form)
-            Plan(AsNew(own.Id));
+        if (_sent?.Main is not { ETag: null } main || main.Source != own.Id || _sentForm != Form)
+            Plan(new PlannedEdit(AsNew(own.Id)));
         return await SendAsync(_sent!, cancellationToken);
     }
 
-    private async Task<EntryResult> SendAsync(PlannedWrite write, CancellationToken cancellationToken)
+    private async Task<EntryResult> SendAsync(PlannedEdit edit, CancellationToken cancellationToken)
     {
         Notice = null;
-        var answer = await _calls.Write(write, cancellationToken);
-        var source = Scene.Find(write.Source);
-        return answer switch
+        if (edit.Ahead is not null && await SendAheadAsync(edit.Ahead, cancellationToken) is { } stays)
+            return stays;
+        var answer = await _calls.Write(edit.Main, cancellationToken);
+        switch (answer)
         {
-            WriteAnswer.Unavailable unavailable => Unanswered(write, source, unavailable),
-            WriteAnswer.Decided { Outcome: SaveOutcome.Saved saved } => await SavedAsync(write, saved.ETag, cancellationToken),
-            WriteAnswer.Decided { Outcome: SaveOutcome.Stale stale } => await StaleAsync(write, stale.Current, cancellationToken),
-            WriteAnswer.Decided { Outcome: SaveOutcome.Forbidden forbidden } =>
-                Stay(new EntryNotice(SaveWords.Forbidden(source, forbidden.Missing), NoticeOffers.KeepDraft)),
-            WriteAnswer.Decided { Outcome: SaveOutcome.NotFound } => Gone(),
-            WriteAnswer.Decided { Outcome: SaveOutcome.Invalid invalid } => Stay(new EntryNotice($"It cannot be saved like this: {invalid.Reason}")),
-            WriteAnswer.Decided { Outcome: SaveOutcome.KeyReused } => Anew(),
-            WriteAnswer.Decided { Outcome: var other } => Stay(new EntryNotice(SaveWords.Unexpected(other))),
-            _ => throw new InvalidOperationException($"There is no answer {answer}."),
-        };
+            case WriteAnswer.Unavailable unavailable:
+                return Unanswered(edit, unavailable);
+            case WriteAnswer.Decided { Outcome: SaveOutcome.Saved saved }:
+                return await SavedAsync(edit, saved.ETag, cancellationToken);
+            case WriteAnswer.Decided { Outcome: SaveOutcome.Deleted }:
+            case WriteAnswer.Decided { Outcome: SaveOutcome.NotFound } when edit.Main.Text is null:
+                return await SavedAsync(edit, null, cancellationToken);
+            case WriteAnswer.Decided { Outcome: SaveOutcome.Stale stale }:
+                return await StaleAsync(edit, stale.Current, cancellationToken);
+            case WriteAnswer.Decided { Outcome: var refused }:
+                return await TakeAheadBackAsync(cancellationToken) ?? Refused(edit.Main, refused);
+            default:
+                throw new InvalidOperationException($"There is no answer {answer}.");
+        }
     }
 
-    private async Task<EntryResult> SavedAsync(PlannedWrite write, ETag etag, CancellationToken cancellationToken)
+    private EntryResult.Stays Refused(PlannedWrite write, SaveOutcome outcome) => outcome switch
     {
+        SaveOutcome.Forbidden forbidden => Stay(new EntryNotice(SaveWords.Forbidden(Scene.Find(write.Source), forbidden.Missing), NoticeOffers.KeepDraft)),
+        SaveOutcome.NotFound => Gone(),
+        SaveOutcome.Invalid invalid => Stay(new EntryNotice($"It cannot be saved like this: {invalid.Reason}")),
+        SaveOutcome.KeyReused => Anew(),
+        _ => Stay(new EntryNotice(SaveWords.Unexpected(outcome))),
+    };
+
+    private async Task<EntryResult> SavedAsync(PlannedEdit edit, ETag? etag, CancellationToken cancellationToken)
+    {
+        var (write, ahead) = (edit.Main, edit.Ahead);
         var isThere = Base is not null && write.Source == _source && write.Uid == Uid;
-        var undo = isThere && (_replaced ?? Base?.Text) is { } before ? PlannedWrite.Save(write.Source, Uid, before, etag) : null;
-        var isMove = undo is not null && !Form.HasTimesOf(Opened);
-        var isElsewhere = write.Source != (_source ?? Source?.Id);
-        return await DoneAsync(
-            isMove ? SaveWords.Moved(Form) : isElsewhere && Scene.Find(write.Source) is { } into ? $"Saved in {EntryScene.NameOf(into)}." : "Saved.", undo, cancellationToken);
+        var undo = isThere && (_replaced ?? Base?.Text) is { } before ? Restored(write.Source, before, etag) : [];
+        if (ahead is not null)
+            undo = undo.Count > 0 && _aheadETag is { } made && MayDeleteFrom(ahead.Source) ? [.. undo, PlannedWrite.Delete(ahead.Source, ahead.Uid, made)] : [];
+        _isHalfDone = false;
+        return await DoneAsync(Told(edit, isThere), undo, cancellationToken);
     }
 
-    private async Task<EntryResult> DoneAsync(string message, PlannedWrite? undo, CancellationToken cancellationToken)
+    private string Told(PlannedEdit edit, bool isThere)
+    {
+        if (edit.Ahead is { } ahead && ahead.Source != edit.Main.Source)
+            return Scene.Find(ahead.Source) is { } target ? $"Moved to {EntryScene.NameOf(target)}." : "Moved to another calendar.";
+        var start = Fields().Start;
+        if (isThere && !Form.HasTimesOf(Opened))
+        {
+            var moved = SaveWords.Moved(start.LocalFor(Scene.Zone), start.IsDate);
+            return edit.Ahead is null ? moved : $"{moved} All that follow have moved along.";
+        }
+        if (edit.Ahead is not null)
+            return $"Saved for all from {SaveWords.Moment(start.LocalFor(Scene.Zone), isAllDay: true)} on.";
+        return edit.Main.Source != (_source ?? Source?.Id) && Scene.Find(edit.Main.Source) is { } into ? $"Saved in {EntryScene.NameOf(into)}." : "Saved.";
+    }
+
+    /// <summary>What brings a text back; nothing where that needs a right that is not there.</summary>
+    private IReadOnlyList<PlannedWrite> Restored(SourceId source, string text, ETag? etag) =>
+        etag is not null || (Scene.Find(source) is { } into && EntryAllowance.MayAdd(into)) ? [PlannedWrite.Save(source, Uid, text, etag)] : [];
+
+    private bool MayDeleteFrom(SourceId source) => Scene.Find(source) is { } from && EntryAllowance.Against(from, Rights.Delete) is null;
+
+    private async Task<EntryResult> DoneAsync(string message, IReadOnlyList<PlannedWrite> undo, CancellationToken cancellationToken)
     {
         if (IsDraft)
             await _calls.Drop(Id, cancellationToken);
-        return new EntryResult.Done(message, undo);
+        return new EntryResult.Done(_leftBehind is null ? message : $"{message} {_leftBehind}", undo);
     }
 
     /// <summary>Somebody changed it before it could be deleted: who deletes now has seen what it is.</summary>
@@ -113,43 +155,11 @@ public sealed partial class EntrySession
         "This event is not there any more, or is no longer shared with you. What you typed is still here.",
         Scene.Own is null ? NoticeOffers.KeepDraft : NoticeOffers.SaveAsOwn | NoticeOffers.KeepDraft));
 
-    private EntryResult.Stays Unanswered(PlannedWrite write, Source? source, WriteAnswer.Unavailable answer)
-    {
-        if (answer.MayHaveHappened)
-            _unanswered = write.Text;
-        return Stay(new EntryNotice(SaveWords.Unavailable(source, answer), NoticeOffers.TryAgain | NoticeOffers.KeepDraft));
-    }
-
-    private void Plan(PlannedWrite write) => (_sent, _sentForm) = (write, Form);
+    private void Plan(PlannedEdit edit) => (_sent, _sentForm, _aheadETag, _takeBack) = (edit, Form, null, null);
 
     private EntryResult.Stays Anew()
     {
         (_sent, _sentForm) = (null, null);
         return Stay(new EntryNotice("It was not saved.", NoticeOffers.TryAgain | NoticeOffers.KeepDraft));
     }
-
-    private PlannedWrite Compose()
-    {
-        if (Base is not { } there || _source is not { } source)
-            return PlannedWrite.Save(Source!.Id, Uid, EventText.Create(Uid, Fields(), Scene.Now), null);
-        return Change(there.Text) is { } text ? PlannedWrite.Save(source, Uid, text, there.ETag) : PlannedWrite.Delete(source, Uid, there.ETag);
-    }
-
-    private EventFields Fields() => FormFields.Of(Form, Opened, Base is { } there ? EventText.Fields(there.Text, RecurrenceId) : null, Scene.Zone);
-
-    /// <summary>The text with what the form holds in place of what it says.</summary>
-    private string? Change(string text) =>
-        EventText.Change(text, RecurrenceId, Form.Scope, EventText.Fields(text, RecurrenceId), Fields(), NewUid(), Scene.Now).Text;
-
-    /// <summary>What was typed as an event of its own; of one instance, that instance alone.</summary>
-    private PlannedWrite AsNew(SourceId into)
-    {
-        var uid = NewUid();
-        var text = Base is { } there && (!IsRecurring || Form.Scope == EventScope.All) && Change(there.Text) is { } changed
-            ? EventText.WithUid(changed, uid)
-            : EventText.Create(uid, Fields(), Scene.Now);
-        return PlannedWrite.Save(into, uid, text, null);
-    }
-
-    private static Uid NewUid() => Uid.Parse(Guid.NewGuid().ToString("D"));
 }

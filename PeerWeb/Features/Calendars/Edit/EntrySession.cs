@@ -15,12 +15,15 @@ public sealed partial class EntrySession
     private readonly EntryCalls _calls;
     private readonly SourceId? _source;
     private readonly ETag? _draftETag;
-    private PlannedWrite? _sent;
+    private PlannedEdit? _sent;
     private EntryForm? _sentForm;
     private PlannedWrite? _removal;
+    private EventScope _removalScope;
     private string? _unanswered;
     private string? _replaced;
     private bool _isTried;
+    private EventFields? _baseFields;
+    private IReadOnlyList<KnownTimes> _known = [];
 
     private EntrySession(EntryCalls calls, EntryScene scene, Guid id, SourceId? source, Uid uid, string? recurrenceId, EntryForm form)
     {
@@ -32,9 +35,11 @@ public sealed partial class EntrySession
         : this(calls, scene, id, draft.BaseETag is null ? null : draft.SourceId, Uid.Parse(draft.Uid), draft.RecurrenceId, draft.Form)
     {
         Opened = draft.Opened;
-        _sent = draft.Sent?.Plan(Uid);
+        if (draft.Sent?.Plan(Uid) is { } main)
+            _sent = new PlannedEdit(main, draft.SentAhead?.Plan(Uid));
         _sentForm = draft.SentForm;
         _unanswered = draft.Sent?.Text;
+        _isHalfDone = _mainMayHaveHappened = _sent?.Ahead is not null;
         if (!ETag.TryParse(draft.BaseETag, out var etag))
             return;
         _draftETag = etag;
@@ -69,7 +74,7 @@ public sealed partial class EntrySession
 
     public bool IsRecurring => RecurrenceId is not null;
 
-    public bool HasChanges => Form with { Scope = Opened.Scope } != Opened;
+    public bool HasChanges => Form with { Scope = Opened.Scope, Rule = Opened.Rule } != Opened || IsRuleTouched || IsLeftOutTouched;
 
     public EventAnswer.Found? Base { get; private set; }
 
@@ -88,51 +93,53 @@ public sealed partial class EntrySession
         (false, { } source) => EntryAllowance.Of(source),
     };
 
-    /// <summary>Nothing can be edited: it is not read yet, cannot be, or the rights do not allow it.</summary>
-    public bool IsLocked => !IsNew && (Base is null || (Source is not null && Allowance.NoSave is not null));
+    /// <summary>Nothing can be edited: it is not read yet, cannot be, is half saved, or the rights do not allow it.</summary>
+    public bool IsLocked => !IsNew && (Base is null || IsHalfDone || (Source is not null && Allowance.NoSave is not null));
 
     public bool MaySave => Allowance.NoSave is null && (IsNew || Base is not null);
 
-    public bool MayDelete => Base is not null && Allowance.NoDelete is null;
+    /// <summary>A part of a series goes by changing the rest.</summary>
+    public bool MayDelete => Base is not null && !IsHalfDone && Allowance.NoDelete is null && (Allowance.NoSave is null || !IsRecurring || Form.Scope == EventScope.All);
 
     /// <summary>What is wrong with the form; what is merely missing only after saving was tried. Notes that were not touched may be as long as they are.</summary>
-    public FormProblems Problems =>
-        FormProblems.Of(Form, _isTried) is var problems && Form.Notes == Opened.Notes ? problems with { Notes = null } : FormProblems.Of(Form, _isTried);
-
-    /// <summary>The form's times in words; null while they make no sense.</summary>
-    public string? Said => FormTimes.Read(Form.Start, Form.IsAllDay) is { } start && FormTimes.ReadEnd(Form.End, Form.IsAllDay) is { } end && start <= end
-        ? EventWords.When(start, end, Form.IsAllDay)
-        : null;
-
-    /// <summary>The same in the event's own zone, where clocks there show another time than the viewer's.</summary>
-    public string? SaidElsewhere
+    public FormProblems Problems
     {
         get
         {
-            if (Base is null || Said is null || Fields() is not { Start: { ZoneId: { } zone } start, End: var end } || start.Local == start.LocalFor(Scene.Zone))
-                return null;
-            return $"{EventWords.When(start.Local, end.ZoneId == zone ? end.Local : start.Local + (end.LocalFor(Scene.Zone) - start.LocalFor(Scene.Zone)), false)} in {zone.Replace('_', ' ')}";
+            var problems = FormProblems.Of(Form, _isTried) with { Rule = RuleProblems };
+            return Form.Notes == Opened.Notes ? problems with { Notes = null } : problems;
         }
     }
+
+    /// <summary>The form's times in words, by its own clocks; null while they make no sense.</summary>
+    public string? Said => Times is var (start, end) && Problems.End is null ? TimeWords.Said(Form, start, end) : null;
+
+    /// <summary>The same by the viewer's clock, where that shows something else.</summary>
+    public string? SaidElsewhere => Said is not null && Times is var (start, end) ? TimeWords.ForViewer(Form, start, end, Scene.Zone) : null;
+
+    /// <summary>What there is to know where clocks are changed at the start; null where they are not.</summary>
+    public string? StartNote => Times is var (start, _) ? ClockNotes.Of(Form.Start, Form.StartZone, start) : null;
+
+    public string? EndNote => Times is var (_, end) ? ClockNotes.Of(Form.End, Form.EndZoneInEffect, end) : null;
+
+    private (EntryTime Start, EntryTime End)? Times => FormFields.Times(Form, _known);
 
     /// <param name="slot">Where it is wanted.</param>
     public static EntrySession New(EntryCalls calls, EntryScene scene, NewSlot slot)
     {
         var first = scene.Targets.SelectMany(group => group.Sources).FirstOrDefault();
         return new EntrySession(
-            calls, scene, Guid.NewGuid(), null, Uid.Parse(Guid.NewGuid().ToString("D")), null, EntryForm.Of(slot, first?.Id.ToString() ?? string.Empty));
+            calls, scene, Guid.NewGuid(), null, Uid.Parse(Guid.NewGuid().ToString("D")), null, EntryForm.Of(slot, first?.Id.ToString() ?? string.Empty, scene.Zone));
     }
 
     /// <summary>Shows what the view knew until <see cref="LoadAsync"/> has read the rest.</summary>
     public static EntrySession Of(EntryCalls calls, EntryScene scene, EventInstance instance)
     {
         var recurrenceId = instance.Key.RecurrenceId is { Length: > 0 } id ? id : null;
-        var form = EntryForm.Of(new NewSlot(instance.Start, instance.End, instance.IsAllDay), instance.Source.ToString()) with
-        {
-            Title = instance.Summary.Title,
-            IsPrivate = instance.Summary.IsPrivate,
-            Scope = recurrenceId is null ? EventScope.All : EventScope.This,
-        };
+        var scope = recurrenceId is null ? EventScope.All : EventScope.This;
+        var form = instance.Summary is { Start: { } start, End: { } end, Title: var title, IsPrivate: var isPrivate }
+            ? EntryForm.Of(new EventFields(title, start, end, string.Empty, string.Empty, Transparency.Opaque, isPrivate, null), instance.Source.ToString(), RuleForm.None, scope, scene.Zone)
+            : throw new InvalidOperationException("What shows in a view has a time.");
         return new EntrySession(calls, scene, Guid.NewGuid(), instance.Source, instance.Key.Uid, recurrenceId, form) { Shown = instance };
     }
 
@@ -161,12 +168,15 @@ public sealed partial class EntrySession
         _ => "It cannot be there.",
     };
 
-    /// <summary>As if the times of the opened instance had been typed.</summary>
-    public void Move(EventMove move) => Form = Form with
+    /// <summary>As if the times of the opened instance had been typed; nothing where it could not be read.</summary>
+    public void Move(EventMove move)
     {
-        Start = FormTimes.Text(move.Start, Form.IsAllDay),
-        End = FormTimes.EndText(move.Start, move.End, Form.IsAllDay),
-    };
+        if (_baseFields is not { } fields)
+            return;
+        var (start, end) = EventTimes.Move(fields.Start, fields.End, move.Start, move.End, fields.Start.IsDate, Scene.Zone);
+        Form = Form.With(start, end);
+        _known = [.. _known, new KnownTimes(Form, start, end)];
+    }
 
     public void See(EntryScene scene)
     {
@@ -175,7 +185,11 @@ public sealed partial class EntrySession
     }
 
     public EntryDraft ToDraft() => new(
-        _source?.ToString() ?? Form.Source, Uid.Value, RecurrenceId, (Base?.ETag ?? _draftETag)?.Value, Base?.Text, Opened, Form, _sent is null ? null : SentWrite.Of(_sent), _sentForm);
+        _source?.ToString() ?? Form.Source, Uid.Value, RecurrenceId, (Base?.ETag ?? _draftETag)?.Value, Base?.Text, Opened, Form,
+        Kept is null ? null : SentWrite.Of(Kept.Main), Kept is null ? null : _sentForm, Kept?.Ahead is { } ahead ? SentWrite.Of(ahead) : null);
+
+    /// <summary>What a draft repeats; an edit of two entries only once the first of them may be there.</summary>
+    private PlannedEdit? Kept => _sent is { Ahead: not null } && !IsHalfDone ? null : _sent;
 
     /// <summary>Keeps what was typed with the server; nothing sends it but the viewer.</summary>
     public async Task<EntryResult> KeepAsync(CancellationToken cancellationToken)
@@ -191,17 +205,26 @@ public sealed partial class EntrySession
     private void Take(EventAnswer.Found found)
     {
         var before = Opened;
+        Opened = FormOf(EventText.Fields(found.Text, RecurrenceId));
         TakeBase(found);
-        Opened = FormOf(found);
         Form = Form.Rebase(before, Opened);
         if (_draftETag is { } etag && etag != found.ETag)
             Notice = new EntryNotice("This event was changed while you were away. What you did not touch shows as it is now.");
     }
 
-    private void TakeBase(EventAnswer.Found found) => (Base, Answer) = (found, found);
+    /// <summary>What the form holds of the event as it is there is known beyond what inputs show.</summary>
+    private void TakeBase(EventAnswer.Found found)
+    {
+        var fields = EventText.Fields(found.Text, RecurrenceId);
+        (Base, Answer, _baseFields, _followingRule) = (found, found, fields, null);
+        _known = [new KnownTimes(Opened, fields.Start, fields.End)];
+    }
 
-    private EntryForm FormOf(EventAnswer.Found found) =>
-        EntryForm.Of(EventText.Fields(found.Text, RecurrenceId), _source?.ToString() ?? string.Empty, Form.Scope, Scene.Zone);
+    private EntryForm FormOf(EventFields fields)
+    {
+        var rule = fields.Recurrence is { } recurrence ? FormOf(recurrence, Nominal ?? fields.Start.Local.Date, fields.Start) : RuleForm.None;
+        return EntryForm.Of(fields, _source?.ToString() ?? string.Empty, rule, Form.Scope, Scene.Zone);
+    }
 
     private EntryResult.Stays Stay(EntryNotice? notice)
     {

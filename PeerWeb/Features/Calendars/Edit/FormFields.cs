@@ -1,30 +1,35 @@
 using NodaTime;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Edit;
 
-/// <summary>Makes an event's fields of a valid form.</summary>
+/// <summary>Makes an event's fields of a form.</summary>
 public static class FormFields
 {
-    /// <param name="opened">What the form held of <paramref name="before"/>: times that were not touched stay as the event says them.</param>
     /// <param name="before">Null of a new event.</param>
     /// <exception cref="InvalidOperationException">The form is not valid.</exception>
-    public static EventFields Of(EntryForm form, EntryForm opened, EventFields? before, DateTimeZone viewer)
+    public static EventFields Of(EntryForm form, EventFields? before, IReadOnlyList<KnownTimes> known, Recurrence? recurrence)
     {
-        var (start, end) = before is not null && form.HasTimesOf(opened) ? (before.Start, before.End) : Times(form, before, viewer);
+        if (Times(form, known) is not var (start, end))
+            throw new InvalidOperationException("A form without start and end makes no event.");
         return new EventFields(
-            form.Title.Trim(), start, end, form.Location.Trim(), form.Notes.ReplaceLineEndings("\n"), before?.Transparency ?? Transparency.Opaque, form.IsPrivate,
-            before?.Recurrence);
+            form.Title.Trim(), start, end, form.Location.Trim(), form.Notes.ReplaceLineEndings("\n"), before?.Transparency ?? Transparency.Opaque, form.IsPrivate, recurrence);
     }
 
-    private static (EntryTime Start, EntryTime End) Times(EntryForm form, EventFields? before, DateTimeZone viewer)
+    /// <summary>Null while the form holds none, or a zone that is none.</summary>
+    /// <param name="known">The later ones count first.</param>
+    public static (EntryTime Start, EntryTime End)? Times(EntryForm form, IReadOnlyList<KnownTimes> known)
     {
-        if (FormTimes.Read(form.Start, form.IsAllDay) is not { } start || FormTimes.ReadEnd(form.End, form.IsAllDay) is not { } end)
-            throw new InvalidOperationException("A form without start and end makes no event.");
-        return before is null
-            ? EventTimes.New(start, end, form.IsAllDay, viewer)
-            : EventTimes.Move(before.Start, before.End, start, end, form.IsAllDay, viewer);
+        var start = known.LastOrDefault(times => times.HasStartOf(form))?.Start ?? At(FormTimes.Read(form.Start, form.IsAllDay), form.IsAllDay, form.StartZone);
+        var end = known.LastOrDefault(times => times.HasEndOf(form))?.End ?? At(FormTimes.ReadEnd(form.End, form.IsAllDay), form.IsAllDay, form.EndZoneInEffect);
+        return start is { } first && end is { } last ? (first, last) : null;
     }
+
+    private static EntryTime? At(LocalDateTime? local, bool isAllDay, string zone) => (local, isAllDay) switch
+    {
+        (null, _) => null,
+        ({ } day, true) => EntryTime.Date(day.Date),
+        ({ } time, false) => FormZone.Read(zone)?.At(time),
+    };
 }

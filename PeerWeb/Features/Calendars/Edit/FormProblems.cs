@@ -1,5 +1,6 @@
 using System.Text;
 using NodaTime;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Edit;
 
@@ -11,26 +12,33 @@ public sealed record FormProblems(string? Title = null, string? Start = null, st
 
     public static readonly FormProblems None = new();
 
+    public RuleProblems Rule { get; init; } = RuleProblems.None;
+
     public bool AreNone => this == None;
 
     /// <param name="isTried">Also what is merely missing.</param>
     public static FormProblems Of(EntryForm form, bool isTried = true)
     {
+        var times = FormFields.Times(form, []);
         var start = FormTimes.Read(form.Start, form.IsAllDay);
         var end = FormTimes.ReadEnd(form.End, form.IsAllDay);
         return new FormProblems(
             Title: Line(form.Title, "title"),
-            Start: start is null ? isTried ? "When does it start?" : null : Year(start.Value),
+            Start: start is null ? isTried ? "When does it start?" : null : Year(start.Value) ?? (times is null && end is not null ? "Its time zone is not known here. Choose one." : null),
             End: (start, end) switch
             {
                 (_, null) => isTried ? "When does it end?" : null,
-                ({ } from, { } to) when to < from || (form.IsAllDay && to <= from) => "It ends before it starts.",
+                _ when times is ({ } from, { } to) && IsBackwards(from, to) => "It ends before it starts.",
                 (_, { } to) => Year(form.IsAllDay ? to.PlusDays(-1) : to),
             },
             Source: isTried && form.Source.Length == 0 ? "Choose a calendar." : null,
             Location: Line(form.Location, "place"),
             Notes: form.Notes.Length > EntryForm.MaxNotes ? $"The notes are too long by {form.Notes.Length - EntryForm.MaxNotes} characters." : null);
     }
+
+    /// <summary>What has instants is compared by them: who flies west may land before the hour of departure.</summary>
+    private static bool IsBackwards(EntryTime start, EntryTime end) =>
+        start is { Instant: { } from } && end is { Instant: { } to } ? to < from : end.Local < start.Local || (start.IsDate && end.Local == start.Local);
 
     private static string? Line(string text, string what) => Encoding.UTF8.GetByteCount(text) - EntryForm.MaxLine is > 0 and var over
         ? $"The {what} is too long: {over} of {EntryForm.MaxLine + over} bytes must go."

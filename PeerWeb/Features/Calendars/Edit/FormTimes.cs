@@ -34,28 +34,43 @@ public static class FormTimes
     public static EntryForm WithStart(EntryForm form, string start)
     {
         var moved = form with { Start = start };
-        return Read(form.Start, form.IsAllDay) is { } before && Read(form.End, form.IsAllDay) is { } end && end >= before && Read(start, form.IsAllDay) is { } now
-            ? moved with { End = Text(now + Period.Between(before, end, PeriodUnits.Minutes), form.IsAllDay) }
-            : moved;
+        if (Read(form.Start, form.IsAllDay) is not { } before || Read(form.End, form.IsAllDay) is not { } end || Read(start, form.IsAllDay) is not { } now)
+            return moved;
+        var length = Period.Between(before, end, PeriodUnits.Minutes);
+        // A flight that lands by the clock before it took off keeps its length too.
+        return end >= before || form.StartZone != form.EndZoneInEffect ? moved with { End = Text(now + length, form.IsAllDay) } : moved;
     }
 
-    /// <summary>A day becomes the usual hour at nine, a time its day.</summary>
-    public static EntryForm WithAllDay(EntryForm form, bool isAllDay)
+    /// <summary>The clock time stays, in another zone; the end comes along as long as both were in one.</summary>
+    public static EntryForm WithStartZone(EntryForm form, string zone) =>
+        form with { StartZone = zone, EndZone = form.EndZoneInEffect == form.StartZone ? zone : form.EndZone };
+
+    /// <summary>A time becomes its day, a day the time that it had when the dialog opened, or else the usual hour at nine.</summary>
+    public static EntryForm WithAllDay(EntryForm form, bool isAllDay, EntryForm opened)
     {
         if (form.IsAllDay == isAllDay)
             return form;
         var (start, end) = (Read(form.Start, form.IsAllDay), Read(form.End, form.IsAllDay));
         if (isAllDay)
+            return form with { IsAllDay = true, Start = start is { } first ? Text(first, true) : string.Empty, End = LastDay(start, end) is { } last ? Text(last, true) : string.Empty };
+        if (Read(opened.Start, false) is { } from && Read(opened.End, false) is { } until && LastDay(from, until) is { } day)
         {
-            // An end at midnight does not touch the day that begins.
-            var last = start < end && end is { } at && at.TimeOfDay == LocalTime.Midnight ? at.PlusDays(-1) : end;
-            return form with { IsAllDay = true, Start = start is { } first ? Text(first, true) : string.Empty, End = last is { } day ? Text(day, true) : string.Empty };
+            return form with
+            {
+                IsAllDay = false,
+                Start = start is { } at ? Text(at.Date + from.TimeOfDay, false) : string.Empty,
+                End = end is { } to ? Text(to + Period.Between(day.Date.AtMidnight(), until, PeriodUnits.Minutes), false) : string.Empty,
+            };
         }
         return form with
         {
             IsAllDay = false,
-            Start = start is { } from ? Text(from.Date.At(Morning), false) : string.Empty,
-            End = end is { } until ? Text(until.Date.At(Morning) + Usual, false) : string.Empty,
+            Start = start is { } morning ? Text(morning.Date.At(Morning), false) : string.Empty,
+            End = end is { } evening ? Text(evening.Date.At(Morning) + Usual, false) : string.Empty,
         };
     }
+
+    /// <summary>An end at midnight does not touch the day that begins.</summary>
+    private static LocalDateTime? LastDay(LocalDateTime? start, LocalDateTime? end) =>
+        start < end && end is { } at && at.TimeOfDay == LocalTime.Midnight ? at.PlusDays(-1) : end;
 }

@@ -13,5 +13,8 @@ public sealed record PlannedWrite(SourceId Source, Uid Uid, string? Text, ETag? 
 
     public static PlannedWrite Delete(SourceId source, Uid uid, ETag etag) => new(source, uid, null, etag, NewKey());
 
+    /// <summary>The same against what is there now: another write, since the first had no effect.</summary>
+    public PlannedWrite Anew(ETag? etag) => this with { ETag = etag, Key = NewKey() };
+
     private static string NewKey() => Guid.NewGuid().ToString("N");
 }

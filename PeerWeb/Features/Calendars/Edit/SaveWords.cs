@@ -25,6 +25,14 @@ public static class SaveWords
             : $"Nothing was {done} at {who}. {reason}.";
     }
 
+    /// <summary>The second entry of an edit is there; whether the first was changed is not known, or it was not.</summary>
+    public static string HalfDone(Source? source, WriteAnswer.Unavailable answer, bool isMove)
+    {
+        var who = source is null ? "its owner" : source.Id.Owner.Domain.Value;
+        var done = isMove ? "It is in the other calendar now, but not removed here yet" : "What follows is saved as an event of its own, but the series does not end before it yet";
+        return $"{done}: {who} did not confirm it. {answer.Reason.TrimEnd('.')}. Until that is done it may show twice; trying again cannot do anything twice.";
+    }
+
     /// <summary>A right was taken away while the dialog was open.</summary>
     public static string Forbidden(Source? source, Rights missing)
     {
@@ -42,7 +50,8 @@ public static class SaveWords
     }
 
     /// <summary>"Moved to Tue 24 Nov, 10:00."</summary>
-    public static string Moved(EntryForm form) => FormTimes.Read(form.Start, form.IsAllDay) is { } start ? $"Moved to {Moment(start, form.IsAllDay)}." : "Moved.";
+    /// <param name="start">By the viewer's clock.</param>
+    public static string Moved(LocalDateTime start, bool isAllDay) => $"Moved to {Moment(start, isAllDay)}.";
 
     /// <summary>"at 14:02"; another day is named.</summary>
     public static string At(Instant at, DateTimeZone viewer, Instant now)
@@ -55,7 +64,7 @@ public static class SaveWords
 
     public static string Undone(SaveOutcome outcome) => outcome switch
     {
-        SaveOutcome.Saved => "Undone.",
+        SaveOutcome.Saved or SaveOutcome.Deleted => "Undone.",
         SaveOutcome.Stale => "It could not be undone: the event has been changed again meanwhile.",
         SaveOutcome.Forbidden => "It could not be undone: you may not write it back.",
         SaveOutcome.NotFound => "It could not be undone: the calendar or the event is not there any more.",
@@ -63,5 +72,6 @@ public static class SaveWords
         _ => "It could not be undone.",
     };
 
-    private static string Moment(LocalDateTime time, bool isAllDay) => isAllDay ? Day.Format(time.Date) : DayAndClock.Format(time);
+    /// <summary>"Tue 24 Nov, 10:00"</summary>
+    public static string Moment(LocalDateTime time, bool isAllDay) => isAllDay ? Day.Format(time.Date) : DayAndClock.Format(time);
 }

@@ -1,0 +1,80 @@
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
+
+namespace PeerWeb.Features.Calendars.Edit;
+
+/// <remarks>Where an edit makes a second entry, that is there before the first is changed. Until it is known that both are written or none, the form is locked.</remarks>
+public sealed partial class EntrySession
+{
+    private const NoticeOffers Again = NoticeOffers.TryAgain | NoticeOffers.KeepDraft;
+    private bool _isHalfDone;
+    private bool _mainMayHaveHappened;
+    private ETag? _aheadETag;
+    private PlannedWrite? _takeBack;
+    private string? _leftBehind;
+
+    /// <summary>The second entry is there, or may be, and the first is not changed, as far as is known.</summary>
+    public bool IsHalfDone => _isHalfDone;
+
+    /// <summary>Takes the second entry back that was made, so that all is as it was before saving.</summary>
+    public async Task<EntryResult> TakeBackAsync(CancellationToken cancellationToken)
+    {
+        if (!_isHalfDone || _mainMayHaveHappened)
+            return Stay(Notice);
+        return await TakeAheadBackAsync(cancellationToken) ?? Stay(new EntryNotice(_leftBehind ?? "All is as it was before. What you typed is still here."));
+    }
+
+    /// <summary>Null once the second entry is there.</summary>
+    private async Task<EntryResult?> SendAheadAsync(PlannedWrite ahead, CancellationToken cancellationToken)
+    {
+        var answer = await _calls.Write(ahead, cancellationToken);
+        switch (answer)
+        {
+            case WriteAnswer.Decided { Outcome: SaveOutcome.Saved saved }:
+                (_aheadETag, _isHalfDone) = (saved.ETag, true);
+                return null;
+            case WriteAnswer.Unavailable unavailable:
+                _isHalfDone |= unavailable.MayHaveHappened;
+                return Stay(new EntryNotice(SaveWords.Unavailable(Scene.Find(ahead.Source), unavailable), Again));
+            case WriteAnswer.Decided { Outcome: var refused }:
+                (_sent, _sentForm, _isHalfDone) = (null, null, false);
+                return refused is SaveOutcome.Stale
+                    ? Stay(new EntryNotice($"{NameOf(ahead.Source)} has this event already, changed on its own. Nothing was moved."))
+                    : Refused(ahead, refused);
+            default:
+                throw new InvalidOperationException($"There is no answer {answer}.");
+        }
+    }
+
+    /// <summary>Null once the second entry is gone again, or there was none. One that may not be deleted stays, and is told of.</summary>
+    private async Task<EntryResult?> TakeAheadBackAsync(CancellationToken cancellationToken)
+    {
+        if (_sent?.Ahead is not { } ahead || _aheadETag is not { } etag)
+            return null;
+        var answer = await _calls.Write(_takeBack ??= PlannedWrite.Delete(ahead.Source, ahead.Uid, etag), cancellationToken);
+        if (answer is WriteAnswer.Unavailable unavailable)
+        {
+            return Stay(new EntryNotice(
+                $"The event itself was not changed, but what was made ahead of it in {NameOf(ahead.Source)} could not be removed again yet. {unavailable.Reason.TrimEnd('.')}. Trying again makes nothing twice.", Again));
+        }
+        if (answer is WriteAnswer.Decided { Outcome: not (SaveOutcome.Deleted or SaveOutcome.NotFound) })
+            _leftBehind = $"What was made ahead of it in {NameOf(ahead.Source)} could not be removed and is still there.";
+        (_sent, _sentForm, _isHalfDone, _aheadETag, _takeBack) = (null, null, false, null, null);
+        return null;
+    }
+
+    private EntryResult.Stays Unanswered(PlannedEdit edit, WriteAnswer.Unavailable answer)
+    {
+        _mainMayHaveHappened |= answer.MayHaveHappened;
+        if (answer.MayHaveHappened)
+            _unanswered = edit.Main.Text;
+        var source = Scene.Find(edit.Main.Source);
+        if (edit.Ahead is not { } ahead)
+            return Stay(new EntryNotice(SaveWords.Unavailable(source, answer), Again));
+        return Stay(new EntryNotice(
+            SaveWords.HalfDone(source, answer, isMove: ahead.Source != edit.Main.Source), _mainMayHaveHappened ? Again : Again | NoticeOffers.TakeBack));
+    }
+
+    private string NameOf(SourceId source) => Scene.Find(source) is { } known ? $"“{EntryScene.NameOf(known)}”" : "the calendar";
+}
