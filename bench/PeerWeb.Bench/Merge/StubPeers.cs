@@ -58,6 +58,8 @@ internal sealed class StubPeers : IPeerSources, IOfferBook
 
         public Task<Entry?> ReadAsync(CollectionId collection, Uid uid, CancellationToken cancellationToken) => throw new UnreachableException();
 
+        public Task<IReadOnlyList<Entry>> ReadAsync(CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken) => throw new UnreachableException();
+
         public Task<ChangesAnswer> ChangesAsync(CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken) => throw new UnreachableException();
 
         public Task<IReadOnlyList<SaveOutcome>> SaveAsync(IReadOnlyList<EntryWrite> writes, Delivery delivery, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars.Export;
 
@@ -55,7 +56,7 @@ public sealed record ExportRequest(IReadOnlyList<SourceId> Sources, LocalDate? F
         }
         var (first, last) = (EventWords.ParseIsoDay(query["from"]), EventWords.ParseIsoDay(query["to"]));
         var isRead = (first is not null || query["from"].Count == 0) && (last is not null || query["to"].Count == 0);
-        var request = new ExportRequest([.. sources.Distinct()], first, last, ViewerZone.Find(query["zone"]));
+        var request = new ExportRequest([.. sources.Distinct()], first, last, ViewerZone.OrUtc(query["zone"]));
         return isRead && request.Problem is null ? request : null;
     }
 

@@ -27,6 +27,14 @@ public static class ZoneList
     public static string City(string id) => id[(id.LastIndexOf('/') + 1)..].Replace('_', ' ');
 
     /// <summary>"Europe/Zurich (UTC+02:00)": the zone with its offset at that time.</summary>
-    public static string Title(string id, Instant now) =>
-        ViewerZone.Known(id) is { } zone ? $"{id.Replace('_', ' ')} (UTC{zone.GetUtcOffset(now).ToString("m", CultureInfo.InvariantCulture)})" : id;
+    public static string Title(string id, Instant now) => id.Replace('_', ' ') + Offset(id, now);
+
+    /// <summary>"Buenos Aires, Argentina (UTC-03:00)" of <c>America/Argentina/Buenos_Aires</c>: under its region, what one looks for comes first.</summary>
+    public static string InRegion(string id, Instant now) =>
+        id.Contains('/', StringComparison.Ordinal) ? string.Join(", ", id.Replace('_', ' ').Split('/').Skip(1).Reverse()) + Offset(id, now) : Title(id, now);
+
+    public static bool Has(string id) => ByRegion.Any(region => region.Ids.Contains(id));
+
+    private static string Offset(string id, Instant now) =>
+        ViewerZone.Known(id) is { } zone ? $" (UTC{zone.GetUtcOffset(now).ToString("m", CultureInfo.InvariantCulture)})" : string.Empty;
 }
