@@ -25,12 +25,15 @@ internal static class Health
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         var wantsJson = context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == MediaTypeNames.Application.Json);
-        return wantsJson
-            ? context.Response.WriteAsJsonAsync(new
-            {
-                status = report.Status.ToString(),
-                checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
-            })
-            : context.Response.WriteAsync(report.Status.ToString());
+        if (!wantsJson)
+        {
+            context.Response.ContentType = MediaTypeNames.Text.Plain;
+            return context.Response.WriteAsync(report.Status.ToString());
+        }
+        return context.Response.WriteAsJsonAsync(new
+        {
+            status = report.Status.ToString(),
+            checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
+        });
     }
 }

@@ -20,9 +20,9 @@ internal sealed class WireSummariesConverter : JsonConverter<IReadOnlyList<WireS
             }
             catch (JsonException)
             {
-                // Not JSON at all is thrown again here, and is the page's fault.
+                // What is no JSON, or has a member twice, is thrown again here, and is the page's fault.
                 reader = before;
-                reader.Skip();
+                JsonSerializer.Deserialize<JsonElement>(ref reader, options);
                 summaries.Add(null);
             }
         }
