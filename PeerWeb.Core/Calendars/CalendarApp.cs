@@ -53,7 +53,18 @@ public sealed class CalendarApp : IApp
     public Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, CancellationToken cancellationToken) =>
         CalendarJoin.WriteAsync(entries, file, cancellationToken);
 
-    public bool IsSame(string stored, string text) => CalendarText.Guard(() => CalendarComparison.IsSame(stored, text));
+    /// <remarks>A stored text that is not read any more is another one, so that a good version replaces it.</remarks>
+    public bool IsSame(string stored, string text)
+    {
+        try
+        {
+            return CalendarText.Guard(() => CalendarComparison.IsSame(stored, text));
+        }
+        catch (InvalidEntryException)
+        {
+            return stored == text;
+        }
+    }
 
     /// <summary>An unknown or empty CLASS is private too: who wrote it meant to say something.</summary>
     private static bool IsPrivate(Component calendar) =>

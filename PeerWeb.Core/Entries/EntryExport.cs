@@ -37,12 +37,25 @@ public static class EntryExport
             {
                 foreach (var entry in await source.ReadAsync(collection, uids, cancellationToken))
                 {
-                    if (asked is not null || range is not { } wanted || app.Expand(entry.Text, wanted, zone, limit: 1).Count > 0)
+                    if (asked is not null || range is not { } wanted || IsIn(app, entry, wanted, zone))
                         yield return entry;
                 }
             }
             query = query with { Cursor = page.Next };
         }
         while (query.Cursor is not null);
+    }
+
+    /// <summary>What cannot be expanded is not left out without a word.</summary>
+    private static bool IsIn(IApp app, Entry entry, TimeRange range, DateTimeZone zone)
+    {
+        try
+        {
+            return app.Expand(entry.Text, range, zone, limit: 1).Count > 0;
+        }
+        catch (InvalidEntryException)
+        {
+            return true;
+        }
     }
 }

@@ -35,11 +35,24 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
                 foreach (var reach in Reaches)
                     await ReadAsync(scan, (row.Key, scoped), reach, left, isAfter, cancellationToken);
                 await foreach (var (entry, text) in expansion.RunAsync(row.Key, scoped, cancellationToken))
-                    _found.AddRange(Expanded(entry, text, left).Where(placed => isAfter(placed)));
+                    Add(Expanded(entry, text, left).Where(placed => isAfter(placed)));
             }
         }
         _found.Sort(_order);
         return (_found.Count > query.Limit + 1 ? _found[..(query.Limit + 1)] : _found, _unreadable);
+    }
+
+    /// <summary>Of what was found only as much as the page can hold is kept, however much there is.</summary>
+    private void Add(IEnumerable<PlacedSummary> found)
+    {
+        foreach (var placed in found)
+        {
+            _found.Add(placed);
+            if (_found.Count < (4 * query.Limit) + 1_000)
+                continue;
+            _found.Sort(_order);
+            _found.RemoveRange(query.Limit + 1, _found.Count - query.Limit - 1);
+        }
     }
 
     /// <summary>The part of the range that later pages are in; null where none is.</summary>
@@ -72,7 +85,7 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
             var placed = _order.Place(summary, startsAt.ToUnixTimeSeconds());
             if (!isAfter(placed))
                 continue;
-            _found.Add(placed);
+            Add([placed]);
             if (mayStop)
                 (count, last) = (count + 1, row.Start);
         }

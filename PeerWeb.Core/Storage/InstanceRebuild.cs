@@ -112,12 +112,15 @@ public sealed partial class InstanceRebuild(
         var keys = parsed.Select(one => one.Candidate.Key).ToList();
         var rows = await db.Entries.Where(row => keys.Contains(row.Key)).ToDictionaryAsync(row => row.Key, cancellationToken);
         var instances = new List<(EntryRow Entry, IReadOnlyList<IndexedInstance> Instances)>();
+        // What is not read any more keeps the instances it has; without any it is counted where it is asked for, never silently missing.
+        var unread = parsed.Where(one => one.Indexed is null).Select(one => one.Candidate.Key).ToList();
+        var kept = unread.Count == 0 ? [] : await db.Instances.Where(row => unread.Contains(row.EntryKey)).Select(row => row.EntryKey).Distinct().ToListAsync(cancellationToken);
         foreach (var (candidate, indexed) in parsed)
         {
             // Whoever saved or deleted it meanwhile did the same and more.
             if (!rows.TryGetValue(candidate.Key, out var row) || (row.Epoch, row.Sequence) != (candidate.Epoch, candidate.Sequence))
                 continue;
-            (row.TzdbVersion, row.HorizonStart, row.HorizonEnd) = (tzdb.Value, horizon.Start.ToUnixTimeSeconds(), horizon.End.ToUnixTimeSeconds());
+            (row.TzdbVersion, row.HorizonStart, row.HorizonEnd) = (indexed is null && !kept.Contains(row.Key) ? tzdb.Unreadable : tzdb.Value, horizon.Start.ToUnixTimeSeconds(), horizon.End.ToUnixTimeSeconds());
             if (indexed is null)
                 continue;
             (row.Title, row.SortTitle, row.Detail, row.SearchText) = (indexed.Title, Folding.Fold(indexed.Title), indexed.Detail, indexed.SearchText);
@@ -132,11 +135,11 @@ public sealed partial class InstanceRebuild(
 
     private IQueryable<EntryRow> OutOfDate(PeerWebContext db, long collection, TimeRange horizon)
     {
-        var (version, start, end) = (tzdb.Value, horizon.Start.ToUnixTimeSeconds(), horizon.End.ToUnixTimeSeconds());
+        var (version, unreadable, start, end) = (tzdb.Value, tzdb.Unreadable, horizon.Start.ToUnixTimeSeconds(), horizon.End.ToUnixTimeSeconds());
         var entries = db.Entries.Where(row => row.CollectionKey == collection);
         // Each a seek in an index: "not equal" would read the collection.
         var keys = entries.Where(row => string.Compare(row.TzdbVersion, version) < 0).Select(row => row.Key)
-            .Union(entries.Where(row => string.Compare(row.TzdbVersion, version) > 0).Select(row => row.Key))
+            .Union(entries.Where(row => string.Compare(row.TzdbVersion, version) > 0 && row.TzdbVersion != unreadable).Select(row => row.Key))
             .Union(entries.Where(row => row.HorizonStart < start).Select(row => row.Key))
             .Union(entries.Where(row => row.HorizonStart > start).Select(row => row.Key))
             .Union(entries.Where(row => row.HorizonEnd < end).Select(row => row.Key))

@@ -34,7 +34,7 @@ public sealed class SqlEntryStore(
 
         var slices = new List<Slice>();
         var asked = new List<(CollectionRow Row, ScopedCollection Scoped)>();
-        foreach (var id in query.Collections ?? [.. scoped.Collections.Select(pair => pair.Scoped.Id)])
+        foreach (var id in query.Collections?.Distinct() ?? [.. scoped.Collections.Select(pair => pair.Scoped.Id)])
         {
             if (scoped.Find(id) is not { } pair)
             {

@@ -10,6 +10,12 @@ public sealed record TzdbVersion(string Value)
     /// <remarks>2: a start that its rule does not match is an instance; RANGE=THISANDFUTURE and EXRULE are evaluated.</remarks>
     private const int Reading = 2;
 
+    /// <summary>For LIKE: versions whose texts were read as by this one.</summary>
+    public string ReadingPattern => Value.LastIndexOf('/') is >= 0 and var slash ? $"%{Value[slash..]}" : "%";
+
+    /// <summary>Of entries whose text this version cannot read: they are never taken from the table, and not tried again.</summary>
+    public string Unreadable => $"{Value}!";
+
     /// <summary>The one this process has loaded.</summary>
     public static TzdbVersion Loaded { get; } = new(string.Create(CultureInfo.InvariantCulture, $"{TzdbDateTimeZoneSource.Default.TzdbVersion}/{Reading}"));
 }

@@ -8,7 +8,7 @@ namespace PeerWeb.Core.Storage;
 /// <summary>Reads entries, with their text, of which the instance table does not hold what a range asks for: the horizon ends before, or it was made with another time zone database.</summary>
 internal sealed class UnindexedScan : IAsyncDisposable
 {
-    /// <summary>First and last are of the time zone database they were computed with, and without a zone they are in none: two days are more than either can be wrong.</summary>
+    /// <summary>First and last are of the time zone database they were computed with, and without a zone they are in none: two days are more than either can be wrong. Another reading of the text may say anything.</summary>
     private const long Spare = 2 * 86_400;
 
     // Each of the four ways to be outside is a seek in an index of its own; joined by OR they would read the collection.
@@ -19,7 +19,7 @@ internal sealed class UnindexedScan : IAsyncDisposable
                 UNION SELECT "Key" FROM "entries" WHERE "CollectionKey" = @collection AND "HorizonEnd" < @end
                 UNION SELECT "Key" FROM "entries" WHERE "CollectionKey" = @collection AND "TzdbVersion" < @tzdb
                 UNION SELECT "Key" FROM "entries" WHERE "CollectionKey" = @collection AND "TzdbVersion" > @tzdb)
-            AND e."FirstStart" < @latest AND (e."LastEnd" IS NULL OR e."LastEnd" >= @earliest)
+            AND (e."TzdbVersion" NOT LIKE @reading OR (e."FirstStart" < @latest AND (e."LastEnd" IS NULL OR e."LastEnd" >= @earliest)))
         """;
 
     private readonly DbCommand _command;
@@ -37,6 +37,7 @@ internal sealed class UnindexedScan : IAsyncDisposable
         _command.Add("earliest", start - Spare);
         _command.Add("latest", end + Spare);
         _command.Add("tzdb", tzdb.Value);
+        _command.Add("reading", tzdb.ReadingPattern);
     }
 
     public async IAsyncEnumerable<(EntryHead Entry, string Text)> RunAsync(

@@ -1,6 +1,5 @@
 using NodaTime;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Formats.ICalendar;
 using Xunit;
 

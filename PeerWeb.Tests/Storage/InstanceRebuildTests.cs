@@ -143,6 +143,22 @@ public sealed class InstanceRebuildTests
         Assert.Contains((await world.Store(Newer).QueryAsync(world.Month, Cancel)).Entries, entry => entry.Uid.Value == "e000");
     }
 
+    [Fact]
+    public async Task A_text_that_is_not_taken_any_more_and_has_no_instances_stays_counted_and_is_not_tried_for_ever()
+    {
+        await using var world = await World.CreateAsync(entries: 2);
+        await using var db = world.Database.NewContext();
+        await db.Database.ExecuteSqlAsync($"UPDATE entries SET Text = 'nothing' WHERE Uid = 'e000'", Cancel);
+        await db.Database.ExecuteSqlAsync($"DELETE FROM instances", Cancel);
+
+        var rebuild = world.Rebuild(Newer);
+        await rebuild.RunAsync(Cancel);
+
+        Assert.Equal(new RebuildProgress(2, 2, 1), rebuild.Progress);
+        Assert.Equal(1, (await world.Store(Newer).QueryAsync(world.Month, Cancel)).UnreadableCount);
+        Assert.Empty(await rebuild.FindAsync(Cancel));
+    }
+
     /// <summary>A calendar with singles and series in Zurich, and stores over it as processes with other time zone databases would have them.</summary>
     private sealed class World(TestDatabase database, PatientClock clock, CollectionId calendar) : IAsyncDisposable
     {

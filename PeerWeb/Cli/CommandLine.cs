@@ -10,6 +10,9 @@ namespace PeerWeb.Cli;
 /// <param name="settings">Below what is typed, above environment and files; null for none.</param>
 public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, string?>? settings = null)
 {
+    /// <summary>After Ctrl-C what was begun is finished and reported.</summary>
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
+
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         var parsed = Root().Parse(args);
@@ -21,7 +24,8 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
         }
         try
         {
-            return await parsed.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, cancellationToken);
+            return await parsed.InvokeAsync(
+                new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd }, cancellationToken);
         }
         catch (OptionsValidationException wrong)
         {
@@ -31,9 +35,10 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
         {
             await terminal.Error.WriteLineAsync(failed.Message);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             await terminal.Error.WriteLineAsync("Cancelled.");
+            return ExitCodes.Cancelled;
         }
         catch (Exception failed)
         {

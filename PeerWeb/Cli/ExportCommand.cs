@@ -60,6 +60,15 @@ public static class ExportCommand
         }
     }
 
+    /// <summary>Private entries may be in it.</summary>
+    private static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+
     /// <summary>A file is there whole or not at all.</summary>
     private static async Task WriteAsync(Terminal terminal, IApp app, IAsyncEnumerable<Entry> entries, string file, CancellationToken cancellationToken)
     {
@@ -70,10 +79,10 @@ public static class ExportCommand
             return;
         }
         var whole = Path.GetFullPath(file);
-        var part = whole + ".part";
+        var part = $"{whole}.{Path.GetRandomFileName()}.part";
         try
         {
-            await using (var output = File.Create(part))
+            await using (var output = Create(part))
                 await app.JoinAsync(entries, output, cancellationToken);
             File.Move(part, whole, overwrite: true);
         }

@@ -26,7 +26,7 @@ public static class ImportCommand
             var choice = await CollectionChoice.OfAsync(run, run.Parsed.GetRequiredValue(user), run.Parsed.GetRequiredValue(app), cancellationToken);
             using var report = new ImportReporter(run);
             await using var stream = source == "-" ? run.Terminal.OpenIn() : File.OpenRead(source);
-            await using var counted = new CountingStream(stream, read => report.ShowReading(read, source == "-" ? null : stream.Length));
+            await using var counted = new CountingStream(stream, read => report.ShowReading(read, stream.CanSeek ? stream.Length : null));
             var results = run.Parsed.GetValue(dryRun)
                 ? PreviewAsync(choice, run.Parsed.GetRequiredValue(name), counted, cancellationToken)
                 : ImportAsync(run, choice, run.Parsed.GetRequiredValue(name), counted, cancellationToken);

@@ -41,7 +41,7 @@ internal static class RecurrenceChange
         document = document.Again();
         var master = document.Series.Master ?? throw new InvalidEntryException(change.Before.Recurrence?.FixedBecause ?? "The rule of this series is not here.", null);
         if (change.NewRule is not null)
-            document = SettleRule(document, master);
+            document = SettleRule(document, master, change.Before.Recurrence is not { } before || !RuleText.IsSameButEnd(before.Rule, change.NewRule));
         return LeaveOut(document, change.NewExceptions);
     }
 
@@ -56,10 +56,10 @@ internal static class RecurrenceChange
             lines.Replace(line, RuleText.Write(line, string.Join(',', kept)));
     }
 
-    private static EventDocument SettleRule(EventDocument document, EventComponent master)
+    private static EventDocument SettleRule(EventDocument document, EventComponent master, bool beginsAnew)
     {
         // Not with a listed date, which says nothing of the weeks and months that an interval counts.
-        if (new SeriesStarts(master, document.Series.Zones).Rules.Select(rule => rule.FirstFrom(master.Start.Local)).Min() is { } first && first != master.Start.Local)
+        if (beginsAnew && new SeriesStarts(master, document.Series.Zones).Rules.Select(rule => rule.FirstFrom(master.Start.Local)).Min() is { } first && first != master.Start.Local)
         {
             Begin(document, first);
             document = document.Again();

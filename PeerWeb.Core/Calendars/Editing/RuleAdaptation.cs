@@ -22,7 +22,7 @@ internal sealed record RuleAdaptation(string Line, IReadOnlyDictionary<LocalDate
         var text = RuleText.With(line.Value, changes.Append(new("UNTIL", null)));
         var adapted = new SeriesRule(GuardedRule.Read(ContentLine.Parse(RuleText.Write(line, text), line.Number), shift.NewStart), shift.NewStart.Local);
         var places = adapted.Between(shift.NewStart.Local, SeriesRule.EndOfTime, Math.Max(starts.Count, 1));
-        if (places.Count < starts.Count || places[0] != shift.NewStart.Local)
+        if (starts.Count == 0 || starts[0] != shift.OldStart.Local || places.Count < starts.Count || places[0] != shift.NewStart.Local)
             return null;
         if (rule.Until is not null)
             text += $";UNTIL={RuleText.Until(shift.NewStart.At(places[^1]))}";

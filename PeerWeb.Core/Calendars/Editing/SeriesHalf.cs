@@ -62,7 +62,8 @@ internal static class SeriesHalf
                 lines.Replace(line, RuleText.Write(line, Ended(line, rule, master.Start, last, split)));
         }
         KeepListed(half, lines, master, nominal => nominal < split, split);
-        if (lines.Find("RRULE") is null)
+        // Else DTSTART stays the first half's own.
+        if (lines.Find("RRULE") is null && master.Start.Local >= split)
             BeginListed(half, lines, starts.Between(Earliest, split, 1));
     }
 

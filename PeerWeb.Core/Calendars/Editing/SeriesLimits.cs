@@ -1,5 +1,4 @@
 using PeerWeb.Core.Entries;
-using PeerWeb.Core.Formats.ICalendar;
 
 namespace PeerWeb.Core.Calendars.Editing;
 

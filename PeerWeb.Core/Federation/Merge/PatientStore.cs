@@ -15,9 +15,8 @@ internal sealed class PatientStore(IEntryStore inner, TimeProvider time) : IEntr
     /// <summary>Waits for one call; a budget is full again after a minute.</summary>
     private const int MostWaits = 40;
 
-    /// <summary>Entries of one reading call at least, and such calls at most.</summary>
-    private const int Portion = 50;
-    private const int Portions = 4;
+    /// <summary>Entries of one reading call: a call to the peer for each, which what comes in during one wait pays for. More would begin anew after each wait and never end.</summary>
+    private const int Portion = 20;
 
     public Task<IReadOnlyList<Collection>> ListCollectionsAsync(AppId app, CancellationToken cancellationToken) =>
         AskAsync(() => inner.ListCollectionsAsync(app, cancellationToken), cancellationToken);
@@ -32,7 +31,7 @@ internal sealed class PatientStore(IEntryStore inner, TimeProvider time) : IEntr
     public async Task<IReadOnlyList<Entry>> ReadAsync(CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken)
     {
         var found = new List<Entry>(uids.Count);
-        foreach (var portion in uids.Chunk(Math.Max(Portion, uids.Count / Portions)))
+        foreach (var portion in uids.Chunk(Portion))
             found.AddRange(await AskAsync(() => inner.ReadAsync(collection, portion, cancellationToken), cancellationToken));
         return found;
     }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 using NodaTime.TimeZones;
 using PeerWeb.Core.Entries;
@@ -28,7 +30,9 @@ internal static class EmbeddedZone
     public static CalendarZone? Read(Component component, int year)
     {
         // Every entry of a file brings the same zones along.
-        var key = string.Join('\n', component.Tree().SelectMany(part => part.Properties).Select(line => line.Raw).Prepend(year.ToString(CultureInfo.InvariantCulture)));
+        var text = string.Join('\n', component.Tree().SelectMany(part => part.Properties).Select(line => line.Raw).Prepend(year.ToString(CultureInfo.InvariantCulture)));
+        // Not the text itself, which a stranger may make half a megabyte long.
+        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         if (Known.TryGetValue(key, out var known))
             return known;
         if (Evaluate(component, year) is not { } zone)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Formats.ICalendar;
 
@@ -156,6 +157,6 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
     private static string LabelOf(FileComponent component)
     {
         var label = Value(component, "SUMMARY") is { Length: > 0 } summary ? TextValue.Unescape(summary) : Value(component, "UID") ?? component.Name;
-        return label.Length <= 200 ? label : label[..200];
+        return DisplayText.Excerpt(label, 200);
     }
 }

@@ -8,7 +8,9 @@ public sealed partial class CalendarImportPage
 {
     private async Task RunAsync(ImportStep step, Func<CancellationToken, Task> work, string stopped)
     {
-        await StopAsync();
+        // Two who waited for the same run must not both begin: nothing is awaited between the last look and the claim.
+        while (!_running.IsCompleted)
+            await StopAsync();
         var before = step == ImportStep.Importing ? ImportStep.Ready : ImportStep.Choosing;
         using var run = CancellationTokenSource.CreateLinkedTokenSource(_left.Token);
         var ended = new TaskCompletionSource();

@@ -47,7 +47,7 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
         if (!IsNew())
             return;
         _now = Now();
-        if (_asked != Day)
+        if (_asked != Day || !Span.Shows(_cursor.Day))
         {
             // Who came here by key goes on by key, at the same time of another week.
             if (!_isLeaving)

@@ -66,7 +66,22 @@ public sealed partial class EntrySession
             mine.Description == before.Description ? theirs.Description : mine.Description,
             mine.Transparency == before.Transparency ? theirs.Transparency : mine.Transparency,
             mine.IsPrivate == before.IsPrivate ? theirs.IsPrivate : mine.IsPrivate,
-            mine.Recurrence == before.Recurrence ? theirs.Recurrence : mine.Recurrence);
+            Joined(before.Recurrence, mine.Recurrence, theirs.Recurrence));
+    }
+
+    /// <summary>My rule where I changed it, and the exceptions of both.</summary>
+    private static Recurrence? Joined(Recurrence? before, Recurrence? mine, Recurrence? theirs)
+    {
+        if (mine == before)
+            return theirs;
+        if (mine is null || theirs is null)
+            return mine;
+        var (old, own) = (before?.Exceptions ?? [], mine.Exceptions);
+        return mine with
+        {
+            Rule = mine.Rule == before?.Rule ? theirs.Rule : mine.Rule,
+            Exceptions = [.. theirs.Exceptions.Except(old.Except(own)).Union(own.Except(old)).Order(StringComparer.Ordinal)],
+        };
     }
 
     /// <summary>What was typed as an event of its own: of one instance that alone, of a part of a series that part.</summary>

@@ -14,8 +14,10 @@ public sealed partial class EntrySession
     /// <summary>The event as it is there; null of a new one and while it is not read.</summary>
     public Recurrence? Recurrence => _baseFields?.Recurrence;
 
-    /// <summary>What the inputs show of the rule: days that move along with the start have moved already.</summary>
-    public RuleForm Rule => IsMovedSeries && Preview?.Recurrence is { } moved && RuleStart is { } start && Times is var (time, _) ? FormOf(moved, start, time) : Form.Rule;
+    /// <summary>What the inputs show of the rule: days that move along with the start have moved already. What is left out is named as it is there.</summary>
+    public RuleForm Rule => IsMovedSeries && Preview?.Recurrence is { } moved && RuleStart is { } start && Times is var (time, _)
+        ? FormOf(moved, start, time) with { LeftOut = Form.Rule.LeftOut }
+        : Form.Rule;
 
     public RuleProblems RuleProblems => IsRuleTouched ? RulePatterns.Problems(Form.Rule, RuleStart) : RuleProblems.None;
 

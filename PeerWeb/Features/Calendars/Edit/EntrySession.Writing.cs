@@ -74,6 +74,9 @@ public sealed partial class EntrySession
     private async Task<EntryResult> SendAsync(PlannedEdit edit, CancellationToken cancellationToken)
     {
         Notice = null;
+        // Two writes that belong together are not left by half because somebody closed the dialog.
+        if (edit.Ahead is not null)
+            cancellationToken = CancellationToken.None;
         if (edit.Ahead is not null && await SendAheadAsync(edit.Ahead, cancellationToken) is { } stays)
             return stays;
         var answer = await _calls.Write(edit.Main, cancellationToken);
