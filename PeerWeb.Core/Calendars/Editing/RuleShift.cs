@@ -42,8 +42,10 @@ internal sealed class RuleShift(SeriesShift shift)
             Frequency.Minutely or Frequency.Hourly => by.Count == 0 || (by.SetEquals(["BYDAY"]) && RotateDays(rule, changed)),
             Frequency.Daily => by.Count == 0 || (by.SetEquals(["BYDAY"]) && RotateDays(rule, changed)),
             Frequency.Weekly => by.IsSubsetOf(["BYDAY", "BYSETPOS"]) && RotateDays(rule, changed),
-            Frequency.Monthly => MonthDays(rule, by, changed),
-            Frequency.Yearly => by.Count == 0 ? SameDayEveryYear(shift.OldStart.Local.Month, shift.OldStart.Local.Day) is not null : YearDay(rule, by, changed) || MonthDays(rule, by, changed),
+            Frequency.Monthly => KeepsPeriod(rule) && MonthDays(rule, by, changed),
+            Frequency.Yearly => by.Count == 0
+                ? SameDayEveryYear(shift.OldStart.Local.Month, shift.OldStart.Local.Day) is not null
+                : KeepsPeriod(rule) && (YearDay(rule, by, changed) || MonthDays(rule, by, changed)),
             _ => false,
         };
     }
@@ -75,6 +77,13 @@ internal sealed class RuleShift(SeriesShift shift)
         var list = rule.Parts["BYDAY"];
         return !list.Contains(',', StringComparison.Ordinal) && list.Length > 2
             && MoveNumbers(list[..^2], 4, shift.Days / 7, list[^2..], "BYDAY", changed);
+    }
+
+    /// <summary>An interval counts months or years from that of the start, which need not be a day of the rule: in another one it would count differently.</summary>
+    private bool KeepsPeriod(RuleParts rule)
+    {
+        var (old, now) = (shift.OldStart.Local, shift.NewStart.Local);
+        return rule.Interval == 1 || (old.Year == now.Year && (rule.Frequency == Frequency.Yearly || old.Month == now.Month));
     }
 
     /// <summary>One day of the year, such as 1 August.</summary>

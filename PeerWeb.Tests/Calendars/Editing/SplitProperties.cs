@@ -52,7 +52,7 @@ public sealed class SplitProperties
             var minutes = all[0].Start.IsDate ? 0 : halves * 30;
             var by = Period.FromDays(days) + Period.FromMinutes(minutes);
             // An hour that clocks skip or repeat has no difference of its own.
-            if (all.Exists(instance => !IsOrdinary(instance.Start, by) || !IsOrdinary(instance.End, by) || IsSkipped(instance)))
+            if ((all[0].Start.ZoneId is not null && text.Contains("HOURLY", StringComparison.Ordinal)) || all.Exists(instance => !IsOrdinary(instance.Start, by) || !IsOrdinary(instance.End, by) || IsSkipped(instance)))
                 return;
             var rule = Texts.Lines(text).Single(line => line.StartsWith("RRULE", StringComparison.Ordinal));
             var after = all.Where(instance => string.CompareOrdinal(instance.RecurrenceId, split) >= 0 && instance.Start.Local.Year < 2030).ToList();
@@ -88,7 +88,7 @@ public sealed class SplitProperties
         (text, rule) =>
         {
             var (before, lines) = (EventText.Fields(text, null), Texts.Lines(text));
-            if (before.Recurrence!.Rule == rule || (before.Start.IsDate && rule.Contains("OUR", StringComparison.Ordinal)))
+            if (WithoutEnd(before.Recurrence!.Rule).SequenceEqual(WithoutEnd(rule)) || (before.Start.IsDate && rule.Contains("OUR", StringComparison.Ordinal)))
                 return;
             EventEdit edit;
             try
@@ -122,16 +122,22 @@ public sealed class SplitProperties
             Assert.Equal(others, removed is null ? [] : Looks(removed));
         }, iter: Many);
 
+    /// <summary>A rule that only ends elsewhere keeps its start, which may be none of its days.</summary>
+    private static IEnumerable<string> WithoutEnd(string rule) =>
+        rule.Split(';').Where(part => !part.StartsWith("COUNT", StringComparison.Ordinal) && !part.StartsWith("UNTIL", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
     /// <summary>The same event with another rule from its first day on, nothing left out or changed.</summary>
     private static string Plain(string[] lines, string rule)
     {
         var start = ContentLine.Parse(lines.First(line => line.StartsWith("DTSTART", StringComparison.Ordinal)), 1);
         var time = CalendarTimeText.Read(start, new CalendarZones([]));
         var first = GuardedRule.Read(ContentLine.Parse($"RRULE:{rule}", 2), time).Starts(time.Local, new LocalDateTime(2200, 1, 1, 0, 0), 1, _ => true);
+        // As long as the event lasts, not as its clocks say: its first day may have an hour more.
+        var fields = EventText.Fields(string.Join("\r\n", lines), null);
         var hasLength = lines.TakeWhile(line => line != "END:VEVENT").Any(line => line.StartsWith("DTEND", StringComparison.Ordinal) || line.StartsWith("DURATION", StringComparison.Ordinal));
         return Ics.Event([
             TimeLine.Write("DTSTART", first is [var begin] ? time.At(begin) : time, start),
-            hasLength ? time.IsDate ? "DURATION:P2D" : "DURATION:PT90M" : "X-LENGTH:none",
+            hasLength ? time.IsDate ? "DURATION:P2D" : $"DURATION:PT{(int)Length(fields.Start, fields.End).TotalMinutes}M" : "X-LENGTH:none",
             .. lines.Where(line => line.StartsWith("RDATE", StringComparison.Ordinal)),
             $"RRULE:{rule}"]);
     }
