@@ -20,9 +20,9 @@ public sealed class EveryPageTests(Chrome chrome)
 
     /// <summary>A transition begins with the frame after the change, and goes on only while frames are drawn, which who waits for its end does not ask for.</summary>
     private const string Settled = """
-        new Promise(done => {
+        new Promise((done, fail) => {
           const moves = () => document.getAnimations().some(one => one.playState === 'running' && one.effect.getComputedTiming().iterations !== Infinity);
-          const look = left => left > 0 && (left > 998 || moves()) ? requestAnimationFrame(() => look(left - 1)) : done();
+          const look = left => left <= 998 && !moves() ? done() : left > 0 ? requestAnimationFrame(() => look(left - 1)) : fail(new Error('The page never comes to rest.'));
           look(1000);
         })
         """;

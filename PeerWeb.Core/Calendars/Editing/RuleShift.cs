@@ -20,7 +20,17 @@ internal sealed class RuleShift(SeriesShift shift)
             return null;
         if (Until(rule, line.Number) is { } until)
             changed["UNTIL"] = until;
-        return RuleText.Write(line, RuleText.With(line.Value, changed.Select(part => KeyValuePair.Create(part.Key, (string?)part.Value))));
+        var moved = RuleText.Write(line, RuleText.With(line.Value, changed.Select(part => KeyValuePair.Create(part.Key, (string?)part.Value))));
+        return rule.Frequency > Frequency.Hourly || MovesAll(line, moved) ? moved : null;
+    }
+
+    /// <summary>Hours that clocks skip are not counted, so that hours before and after such a night are not as many.</summary>
+    private bool MovesAll(ContentLine line, string moved)
+    {
+        var old = new SeriesRule(GuardedRule.Read(line, shift.OldStart), shift.OldStart.Local);
+        var now = new SeriesRule(GuardedRule.Read(ContentLine.Parse(moved, line.Number), shift.NewStart), shift.NewStart.Local);
+        return old.Between(shift.OldStart.Local, SeriesRule.EndOfTime, RuleParts.MaxSteps).Select(start => shift.Map(start).Local)
+            .SequenceEqual(now.Between(shift.NewStart.Local, SeriesRule.EndOfTime, RuleParts.MaxSteps));
     }
 
     /// <summary>Why the rule of this line cannot move.</summary>

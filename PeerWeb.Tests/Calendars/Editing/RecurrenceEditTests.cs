@@ -164,6 +164,25 @@ public sealed class RecurrenceEditTests
     }
 
     [Fact]
+    public void A_rule_that_only_ends_elsewhere_keeps_a_start_that_is_none_of_its_days()
+    {
+        var text = Ics.Event("DTSTART:20260107T090000", "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3");
+
+        var longer = Texts.Change(text, null, EventScope.All, fields => fields with { Recurrence = fields.Recurrence! with { Rule = "FREQ=WEEKLY;BYDAY=MO;COUNT=4" } });
+
+        Assert.Equal(["2026-01-07 09:00", "2026-01-12 09:00", "2026-01-19 09:00", "2026-01-26 09:00"], Ics.Starts(Ics.Index(longer)));
+    }
+
+    [Fact]
+    public void Hours_that_clocks_skip_let_no_hourly_series_move_over_them()
+    {
+        var text = Ics.Event("DTSTART;TZID=Europe/Zurich:20270327T000000", "RRULE:FREQ=HOURLY;COUNT=40");
+
+        Assert.Throws<InvalidEntryException>(() => Texts.Change(text, null, EventScope.All, fields => Texts.Moved(fields, Period.FromDays(-7))));
+        Assert.Equal(40, Texts.Instances(Texts.Change(text, null, EventScope.All, fields => fields with { Summary = "Watch" })).Count);
+    }
+
+    [Fact]
     public void The_impact_counts_what_looks_different()
     {
         Assert.Equal(new EventImpact(3, 4), Impact(Series, null, EventScope.All, fields => fields with { Summary = "Review" }));

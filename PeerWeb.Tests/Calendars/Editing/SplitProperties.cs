@@ -52,7 +52,7 @@ public sealed class SplitProperties
             var minutes = all[0].Start.IsDate ? 0 : halves * 30;
             var by = Period.FromDays(days) + Period.FromMinutes(minutes);
             // An hour that clocks skip or repeat has no difference of its own.
-            if ((all[0].Start.ZoneId is not null && text.Contains("HOURLY", StringComparison.Ordinal)) || all.Exists(instance => !IsOrdinary(instance.Start, by) || !IsOrdinary(instance.End, by) || IsSkipped(instance)))
+            if (all.Exists(instance => !IsOrdinary(instance.Start, by) || !IsOrdinary(instance.End, by) || IsSkipped(instance)))
                 return;
             var rule = Texts.Lines(text).Single(line => line.StartsWith("RRULE", StringComparison.Ordinal));
             var after = all.Where(instance => string.CompareOrdinal(instance.RecurrenceId, split) >= 0 && instance.Start.Local.Year < 2030).ToList();
