@@ -88,7 +88,9 @@ public sealed class SplitProperties
         (text, rule) =>
         {
             var (before, lines) = (EventText.Fields(text, null), Texts.Lines(text));
-            if (WithoutEnd(before.Recurrence!.Rule).SequenceEqual(WithoutEnd(rule)) || (before.Start.IsDate && rule.Contains("OUR", StringComparison.Ordinal)))
+            // A first day in hours that clocks skip or repeat does not say how long the others are.
+            if (WithoutEnd(before.Recurrence!.Rule).SequenceEqual(WithoutEnd(rule)) || (before.Start.IsDate && rule.Contains("OUR", StringComparison.Ordinal))
+                || !IsOrdinary(before.Start, Period.Zero) || !IsOrdinary(before.End, Period.Zero))
                 return;
             EventEdit edit;
             try
