@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
@@ -29,6 +30,9 @@ internal sealed class Asking
 
     public IReadOnlyList<PreviewedEntry> Previewed { get; set; } = [];
 
+    /// <summary>What a preview waits for.</summary>
+    public Func<CancellationToken, Task>? BeforePreview { get; set; }
+
     public List<string> Made { get; } = [];
 
     /// <summary>Into what imports and previews went; null for a calendar yet to be made.</summary>
@@ -46,7 +50,7 @@ internal sealed class Asking
             (source, _, _) =>
             {
                 Aimed.Add(source);
-                return Previewed.ToAsyncEnumerable();
+                return PreviewAsync();
             },
             (source, _, _) =>
             {
@@ -79,6 +83,17 @@ internal sealed class Asking
 
     /// <summary>What ends an import after what is imported.</summary>
     public Exception? Failure { get; set; }
+
+    private async IAsyncEnumerable<PreviewedEntry> PreviewAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (BeforePreview is { } before)
+            await before(cancellationToken);
+        foreach (var entry in Previewed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+    }
 
     private async IAsyncEnumerable<ImportedEntry> Fail()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
@@ -108,6 +109,30 @@ public sealed class CalendarImportPageTests : BunitContext
     }
 
     [Fact]
+    public async Task Of_two_files_chosen_quickly_the_second_counts()
+    {
+        var (going, asked) = (new TaskCompletionSource(), 0);
+        _asking.Previewed = [Previewed(1, ImportOutcome.Added)];
+        _asking.BeforePreview = token => ++asked == 1 ? going.Task : Task.CompletedTask;
+        var page = Render<CalendarImportPage>();
+        var input = page.FindComponent<InputFile>();
+        Task ChooseAsync(string name, string text) =>
+            page.InvokeAsync(() => input.Instance.OnChange.InvokeAsync(new InputFileChangeEventArgs([new ChosenFile(name, Encoding.UTF8.GetBytes(text))])));
+        var first = ChooseAsync("first.ics", "BEGIN:VCALENDAR");
+        page.WaitForAssertion(() => Assert.Equal(1, asked));
+
+        var (second, third) = (ChooseAsync("second.ics", "BEGIN:VCALENDAR"), ChooseAsync("third.ics", string.Empty));
+        going.SetResult();
+        await Task.WhenAll(first, second, third);
+
+        page.WaitForAssertion(() => Assert.Equal("“third.ics” is empty.", page.Find("[data-testid=import-failure]").TextContent));
+        Assert.Equal("choosing", page.Find("[data-testid=import]").GetAttribute("data-step"));
+        Assert.Empty(page.FindAll("[data-testid=import-preview]"));
+        Assert.Empty(page.FindAll("[data-testid=import-end]"));
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
     public void A_file_above_the_limit_is_refused_before_anything_is_sent_and_the_command_line_is_named()
     {
         var page = Render<CalendarImportPage>();
@@ -145,12 +170,14 @@ public sealed class CalendarImportPageTests : BunitContext
             new(1, "=HYPERLINK(\"http://evil.example\")", ImportOutcome.Added, null, null),
             new(2, " @SUM(1)", ImportOutcome.Failed, "+1\nmore", 7),
             new(3, "a \"quoted\", name", ImportOutcome.Unchanged, null, null),
+            new(4, "a;=1+1", ImportOutcome.Failed, "b\t @c\r\n\"-d; e-f", null),
         ];
 
         var csv = System.Text.Encoding.UTF8.GetString(ReportFile.Csv(results));
 
         Assert.Equal(
-            "\uFEFFnumber,event,result,reason,line\r\n1,\"'=HYPERLINK(\"\"http://evil.example\"\")\",added,\"\",\r\n2,\"' @SUM(1)\",failed,\"'+1\nmore\",7\r\n3,\"a \"\"quoted\"\", name\",unchanged,\"\",\r\n",
+            "\uFEFFnumber,event,result,reason,line\r\n1,\"'=HYPERLINK(\"\"http://evil.example\"\")\",added,\"\",\r\n2,\"' @SUM(1)\",failed,\"'+1\nmore\",7\r\n3,\"a \"\"quoted\"\", name\",unchanged,\"\",\r\n"
+            + "4,\"a;'=1+1\",failed,\"b\t' @c\r\n'\"\"-d; e-f\",\r\n",
             csv);
         var counts = new OutcomeCounts();
         counts.Add(ImportOutcome.Failed);
@@ -166,6 +193,17 @@ public sealed class CalendarImportPageTests : BunitContext
         Assert.Equal((new LocalDate(2027, 1, 4), new LocalDate(2027, 1, 5), false), (preview.First, preview.Last, preview.IsUnbounded));
         preview.Add(Previewed(2, ImportOutcome.Added) with { First = Instant.FromUtc(2020, 1, 1, 0, 0) });
         Assert.Equal((new LocalDate(2020, 1, 1), true), (preview.First, preview.IsUnbounded));
+    }
+
+    private sealed record ChosenFile(string Name, byte[] Content) : IBrowserFile
+    {
+        public DateTimeOffset LastModified => default;
+
+        public long Size => Content.Length;
+
+        public string ContentType => "text/calendar";
+
+        public Stream OpenReadStream(long maxAllowedSize = 512000, CancellationToken cancellationToken = default) => new MemoryStream(Content);
     }
 
     private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -38,6 +38,8 @@ public sealed partial class CalendarImportPage(
     private UploadedFile? _uploaded;
     private CancellationTokenSource? _run;
     private Task _running = Task.CompletedTask;
+    private int _choices;
+    private int _waiting;
     private string? _fileName;
     private string? _target;
     private string _name = string.Empty;
@@ -91,8 +93,14 @@ public sealed partial class CalendarImportPage(
     {
         if (args.FileCount != 1 || _step == ImportStep.Importing)
             return;
-        var file = args.File;
-        await StopAsync();
+        var (file, choice) = (args.File, ++_choices);
+        _waiting++;
+        while (!_running.IsCompleted)
+            await StopAsync();
+        _waiting--;
+        // Of several that waited for the same end, the file that was chosen last counts.
+        if (choice != _choices || _left.IsCancellationRequested)
+            return;
         (_fileName, _failure, _end, _preview, _report, _step) = (null, null, null, null, new ImportReport(), ImportStep.Choosing);
         if (file.Size > LargestFile)
         {
@@ -120,9 +128,15 @@ public sealed partial class CalendarImportPage(
         await PreviewAsync();
     }
 
-    private Task PreviewAsync() => _uploaded is { } file && _step != ImportStep.Importing
-        ? RunAsync(ImportStep.Reading, token => ReadAsync(file, token), "Cancelled. Nothing was written.")
-        : Task.CompletedTask;
+    private async Task PreviewAsync()
+    {
+        if (_uploaded is null || _step == ImportStep.Importing || _waiting > 0)
+            return;
+        await StopAsync();
+        // What began or waits since then reads for the calendar that is chosen now.
+        if (_uploaded is { } file && _running.IsCompleted && _waiting == 0 && !_left.IsCancellationRequested)
+            await RunAsync(ImportStep.Reading, token => ReadAsync(file, token), "Cancelled. Nothing was written.");
+    }
 
     private async Task ReceiveAsync(IBrowserFile file, CancellationToken cancellationToken)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using PeerWeb.Core.Entries;
 
 namespace PeerWeb.Features.Calendars.Import;
 
 /// <summary>A report as a file to keep: a table for spreadsheets, or plain text.</summary>
-public static class ReportFile
+public static partial class ReportFile
 {
     private static readonly UTF8Encoding WithMark = new(encoderShouldEmitUTF8Identifier: true);
 
@@ -38,12 +39,15 @@ public static class ReportFile
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it.</summary>
+    /// <summary>A cell that no spreadsheet takes for a formula: what begins like one gets an apostrophe before it, also where it would begin a cell in a country whose cells end with a semicolon or a tab.</summary>
     private static string Cell(string value)
     {
-        var guarded = value.TrimStart() is ['=' or '+' or '-' or '@' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..] || value is ['\t' or '\r' or '\n', ..] ? "'" + value : value;
-        return $"\"{guarded.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var guarded = FormulaBegins().Replace(value, "'");
+        return $"\"{(guarded is ['\t' or '\r' or '\n', ..] ? "'" + guarded : guarded).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
+
+    [GeneratedRegex("(?<=^|[;\\t\\r\\n])(?=[\\s\"']*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])", RegexOptions.CultureInvariant)]
+    private static partial Regex FormulaBegins();
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }
