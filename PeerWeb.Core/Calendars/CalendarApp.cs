@@ -50,8 +50,8 @@ public sealed class CalendarApp : IApp
     public IAsyncEnumerable<FileEntry> SplitAsync(Stream file, CancellationToken cancellationToken) =>
         new CalendarFile("VEVENT", "event").SplitAsync(file, cancellationToken);
 
-    public Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, CancellationToken cancellationToken) =>
-        CalendarJoin.WriteAsync(entries, file, cancellationToken);
+    public Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, Action<SkippedEntry> onSkipped, CancellationToken cancellationToken) =>
+        CalendarJoin.WriteAsync(entries, file, onSkipped, cancellationToken);
 
     /// <remarks>A stored text that is not read any more is another one, so that a good version replaces it.</remarks>
     public bool IsSame(string stored, string text)

@@ -31,7 +31,8 @@ public interface IApp
 
     /// <summary>Writes entries as one file that <see cref="SplitAsync"/> reads back as they are; streams as that does.</summary>
     /// <param name="entries">In any order; of several collections, too.</param>
-    Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, CancellationToken cancellationToken);
+    /// <param name="onSkipped">Told of entries that cannot be read, which are left out.</param>
+    Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, Action<SkippedEntry> onSkipped, CancellationToken cancellationToken);
 }
 
 /// <summary>The index of an entry's text: columns that are rebuilt from it at any time.</summary>

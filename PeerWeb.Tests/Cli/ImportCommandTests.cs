@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace PeerWeb.Tests.Cli;
@@ -85,6 +86,25 @@ public sealed class ImportCommandTests : IAsyncLifetime
         Assert.Equal(2, day.Split("SUMMARY:Kiln closed").Length - 1);
         Assert.DoesNotContain("Glaze", day, StringComparison.Ordinal);
         Assert.Equal(["studio.ics"], _directory.EnumerateFiles().Select(file => file.Name));
+    }
+
+    [Fact]
+    public async Task An_entry_that_cannot_be_read_any_more_is_named_and_the_others_are_exported()
+    {
+        (await ImportAsync()).SucceededPartly();
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_directory.FullName, "data", "entries.db")};Pooling=False"))
+        {
+            await connection.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE entries SET \"Text\" = 'BEGIN:VCALENDAR' WHERE \"Uid\" = 'cli-1@tests.example'";
+            Assert.Equal(1, await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
+
+        var run = await RunAsync("", "export", "--user", "ada", "--all");
+
+        Assert.Equal((3, "cli-1@tests.example: VCALENDAR has no END. (line 1)\n1 entry is not in the file.\n"), (run.Code, run.Error));
+        Assert.Contains("SUMMARY:Kiln closed", run.Out, StringComparison.Ordinal);
+        Assert.EndsWith("END:VCALENDAR\r\n", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -169,7 +169,8 @@ public sealed class EntryImportTests
 
         public bool IsSame(string stored, string text) => _app.IsSame(stored, text);
 
-        public Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, CancellationToken cancellationToken) => _app.JoinAsync(entries, file, cancellationToken);
+        public Task JoinAsync(IAsyncEnumerable<Entry> entries, Stream file, Action<SkippedEntry> onSkipped, CancellationToken cancellationToken) =>
+            _app.JoinAsync(entries, file, onSkipped, cancellationToken);
 
         public async IAsyncEnumerable<FileEntry> SplitAsync(Stream file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {

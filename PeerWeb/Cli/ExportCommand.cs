@@ -38,7 +38,7 @@ public static class ExportCommand
             var days = DaysOf(run.Parsed.GetValue(first), run.Parsed.GetValue(last), viewer);
             using var bar = new ProgressBar(run.Terminal, run.Services.GetRequiredService<TimeProvider>());
             var entries = EntriesAsync(choice, collections, days, viewer, bar, cancellationToken);
-            await WriteAsync(run.Terminal, choice.App, entries, run.Parsed.GetRequiredValue(file), cancellationToken);
+            return await WriteAsync(run.Terminal, choice.App, entries, run.Parsed.GetRequiredValue(file), bar, cancellationToken);
         }));
         return command;
     }
@@ -60,35 +60,32 @@ public static class ExportCommand
         }
     }
 
-    /// <summary>Private entries may be in it.</summary>
-    private static FileStream Create(string path)
+    /// <returns>The exit code.</returns>
+    private static async Task<int> WriteAsync(Terminal terminal, IApp app, IAsyncEnumerable<Entry> entries, string file, ProgressBar bar, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-    }
-
-    /// <summary>A file is there whole or not at all.</summary>
-    private static async Task WriteAsync(Terminal terminal, IApp app, IAsyncEnumerable<Entry> entries, string file, CancellationToken cancellationToken)
-    {
+        var skipped = 0;
         if (file == "-")
         {
             await using var output = terminal.OpenOut();
-            await app.JoinAsync(entries, output, cancellationToken);
-            return;
+            await JoinAsync(output);
         }
-        var whole = Path.GetFullPath(file);
-        var part = $"{whole}.{Path.GetRandomFileName()}.part";
-        try
+        else
         {
-            await using (var output = Create(part))
-                await app.JoinAsync(entries, output, cancellationToken);
-            File.Move(part, whole, overwrite: true);
+            await ExportTarget.WriteAsync(file, JoinAsync);
         }
-        finally
+        bar.Clear();
+        if (skipped == 0)
+            return ExitCodes.Ok;
+        await terminal.Error.WriteLineAsync(skipped == 1 ? "1 entry is not in the file." : string.Create(CultureInfo.InvariantCulture, $"{skipped} entries are not in the file."));
+        return ExitCodes.Partly;
+
+        Task JoinAsync(Stream output) => app.JoinAsync(entries, output, Tell, cancellationToken);
+
+        void Tell(SkippedEntry entry)
         {
-            File.Delete(part);
+            skipped++;
+            bar.Clear();
+            terminal.Error.WriteLine($"{DisplayText.Excerpt(entry.Uid.Value, 200)}: {entry.Reason}{(entry.Line is { } line ? $" (line {line})" : string.Empty)}");
         }
     }
 

@@ -55,6 +55,13 @@ public sealed class SourceFiles(
             ? EntryExport.ReadAsync(found.Store, apps.Get(source.App), found.Collection.Id, range, zone, cancellationToken)
             : null;
 
+    /// <summary>One entry of a source for a file; null where it is not there or not for this viewer to read.</summary>
+    /// <exception cref="SourceUnavailableException">The owner gives no answer.</exception>
+    public async Task<Entry?> ExportAsync(UserName viewer, SourceId source, Uid entry, CancellationToken cancellationToken) =>
+        await FindAsync(viewer, source, cancellationToken) is { } found && found.Collection.MyRights.Allows(Rights.Read)
+            ? await found.Store.ReadAsync(found.Collection.Id, entry, cancellationToken)
+            : null;
+
     private async Task<(IEntryStore Store, Collection Collection)> OpenAsync(UserName viewer, SourceId source, CancellationToken cancellationToken) =>
         await FindAsync(viewer, source, cancellationToken) ?? throw new SourceUnavailableException("It is not there any more, or not for you.");
 

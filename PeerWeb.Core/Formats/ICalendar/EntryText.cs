@@ -40,6 +40,7 @@ internal sealed class EntryText(FileContents contents)
     {
         var piece = member.Piece;
         var known = contents.CalendarOf(member.Note).Zones;
+        var renamed = new Dictionary<string, string>();
         foreach (var zoneId in piece.Zones)
         {
             if (!known.TryGetValue(zoneId, out var place))
@@ -47,11 +48,11 @@ internal sealed class EntryText(FileContents contents)
             var zone = contents.ReadZone(place);
             var (name, isNew) = _zones.NameOf(zoneId, zone.Text);
             if (isNew)
-                Append(name == zoneId ? zone.Text : ZoneNames.Renamed(zone.Text, zoneId, name), zone.Lines);
+                Append(name == zoneId ? zone.Text : ZoneNames.Renamed(ContentLines.Read(zone.Text), zoneId, name), zone.Lines);
             if (name != zoneId)
-                piece = piece with { Text = ZoneNames.Renamed(piece.Text, zoneId, name) };
+                renamed[zoneId] = name;
         }
-        return piece;
+        return renamed.Count == 0 ? piece : piece with { Text = ZoneNames.Renamed(ContentLines.Read(piece.Text), renamed) };
     }
 
     private void Append(string text, IReadOnlyList<int> lines)

@@ -28,14 +28,17 @@ internal sealed class ZoneNames
     }
 
     /// <summary>The component with another TZID for a zone, wherever it stands.</summary>
-    public static string Renamed(string text, string zoneId, string name) =>
-        ContentLines.Write(ContentLines.Read(text).Select(line => Renamed(line, zoneId, name)));
+    public static string Renamed(IEnumerable<ContentLine> lines, string zoneId, string name) => Renamed(lines, new Dictionary<string, string> { [zoneId] = name });
 
-    private static ContentLine Renamed(ContentLine line, string zoneId, string name)
+    /// <summary>The same for several zones at once, since the new name of one may be the old one of another.</summary>
+    public static string Renamed(IEnumerable<ContentLine> lines, IReadOnlyDictionary<string, string> names) =>
+        ContentLines.Write(lines.Select(line => Renamed(line, names)));
+
+    private static ContentLine Renamed(ContentLine line, IReadOnlyDictionary<string, string> names)
     {
-        if (line.Name == "TZID" && line.Value.Trim() == zoneId)
-            return ContentLine.Parse(line.Raw[..^line.Value.Length] + name, line.Number);
-        if (line.Parameter("TZID")?.Trim() != zoneId)
+        if (line.Name == "TZID" && names.TryGetValue(line.Value.Trim(), out var own))
+            return ContentLine.Parse(line.Raw[..^line.Value.Length] + own, line.Number);
+        if (line.Parameter("TZID")?.Trim() is not { } zoneId || !names.TryGetValue(zoneId, out var name))
             return line;
         var parameters = line.Parameters.Select(parameter =>
             $";{parameter.Name}={(parameter.Name == "TZID" ? Quoted(name) : string.Join(',', parameter.Values.Select(Quoted)))}");

@@ -46,9 +46,16 @@ public sealed class CalendarExportTests : BunitContext
         using var otherDay = await ada.GetAsync(new Uri(new ExportRequest([work], new LocalDate(2026, 5, 13), null, Zurich).Url, UriKind.Relative), Cancel);
         Assert.DoesNotContain("VEVENT", await otherDay.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
 
+        var one = new ExportRequest([work], null, null, Zurich) { Entry = Uid.Parse("event-1@test.example") };
+        using var single = await ada.GetAsync(new Uri(one.Url, UriKind.Relative), Cancel);
+        Assert.Contains("SUMMARY:Plan", await single.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var zone = await ada.GetAsync(new Uri(Url(work) + "&zone=Nowhere%2FTown", UriKind.Relative), Cancel);
+        Assert.Equal((HttpStatusCode.BadRequest, "There is no such time zone."), (zone.StatusCode, await zone.Content.ReadAsStringAsync(Cancel)));
+
         var elsewhere = work with { Collection = CollectionId.New() };
         foreach (var (browser, url) in (IEnumerable<(HttpClient, string)>)
-            [(bob, Url(work)), (ada, Url(elsewhere)), (ada, Url(work, elsewhere)), (ada, "/calendar/export?source=nothing"), (ada, "/calendar/export"), (ada, Url(work) + "&from=never")])
+            [(bob, Url(work)), (ada, Url(elsewhere)), (ada, Url(work, elsewhere)), (ada, "/calendar/export?source=nothing"), (ada, "/calendar/export"), (ada, Url(work) + "&from=never"),
+            (bob, one.Url), (ada, (one with { Entry = Uid.Parse("other") }).Url), (ada, (one with { Sources = [work, home] }).Url)])
         {
             using var refused = await browser.GetAsync(new Uri(url, UriKind.Relative), Cancel);
             Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);

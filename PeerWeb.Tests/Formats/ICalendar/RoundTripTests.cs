@@ -76,6 +76,37 @@ public sealed class RoundTripTests
     }
 
     [Fact]
+    public async Task Zones_whose_new_names_are_others_old_ones_are_not_taken_for_each_other()
+    {
+        string[] texts =
+        [
+            Ics.Calendar([.. Zone("Odd", "+0200"), .. Zone("Odd 2", "+0500"), .. Event("a", "DTSTART;TZID=Odd:20260105T090000", "RDATE;TZID=Odd 2:20260105T190000")]),
+            Ics.Calendar([.. Zone("Odd", "+0300"), .. Zone("Odd 2", "+0600"), .. Event("b", "DTSTART;TZID=Odd:20260105T090000", "RDATE;TZID=Odd 2:20260105T190000")]),
+            Ics.Calendar([.. Zone("Odd", "+0600"), .. Zone("Odd 2", "+0300"), .. Event("c", "DTSTART;TZID=Odd:20260105T090000", "RDATE;TZID=Odd 2:20260105T190000")]),
+        ];
+
+        var split = await SplitAsync(await JoinAsync(texts));
+
+        Assert.Equal(texts.Select(text => Ics.Starts(Ics.Index(text))), split.Select(text => Ics.Starts(Ics.Index(text))));
+    }
+
+    [Theory]
+    [InlineData("BEGIN:VEVENT\r\nUID:b\r\nDTSTART:20260105T090000Z\r\n")]
+    [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:b\r\nEND:VTODO\r\nEND:VCALENDAR\r\n")]
+    [InlineData("no calendar at all")]
+    [InlineData("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")]
+    public async Task An_entry_that_cannot_be_read_is_left_out_and_named_and_the_others_are_there(string broken)
+    {
+        var skipped = new List<SkippedEntry>();
+        string[] texts = [Ics.Calendar(Event("a", "DTSTART:20260105T090000Z")), broken, Ics.Calendar(Event("c", "DTSTART:20260105T090000Z"))];
+
+        var file = await JoinAsync(texts, skipped);
+
+        Assert.Single(skipped);
+        Assert.Equal(["a", "c"], (await SplitAsync(file)).Select(text => Ics.Index(text).Uid.Value));
+    }
+
+    [Fact]
     public void Entries_are_compared_by_what_they_say()
     {
         var text = Ics.Calendar([.. Zone("Europe/Zurich", "+0100"), .. Event("a", "DTSTART;TZID=Europe/Zurich:20260105T090000", "SUMMARY:Zürich")]);
@@ -119,11 +150,11 @@ public sealed class RoundTripTests
     private static string[] Zone(string id, string offset, params string[] more) =>
         ["BEGIN:VTIMEZONE", $"TZID:{id}", .. more, "BEGIN:STANDARD", "DTSTART:19700101T000000", $"TZOFFSETFROM:{offset}", $"TZOFFSETTO:{offset}", "END:STANDARD", "END:VTIMEZONE"];
 
-    private static async Task<string> JoinAsync(string[] texts)
+    private static async Task<string> JoinAsync(string[] texts, List<SkippedEntry>? skippedOnes = null)
     {
         await using var file = new MemoryStream();
         var entries = texts.Select(text => new Entry(new CollectionId(Guid.Empty), Uid.Parse("any"), ETag.Parse("1.1"), text));
-        await Ics.App.JoinAsync(entries.ToAsyncEnumerable(), file, TestContext.Current.CancellationToken);
+        await Ics.App.JoinAsync(entries.ToAsyncEnumerable(), file, skipped => skippedOnes?.Add(skipped), TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(file.ToArray());
     }
 

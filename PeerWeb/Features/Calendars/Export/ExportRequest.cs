@@ -14,6 +14,9 @@ namespace PeerWeb.Features.Calendars.Export;
 /// <param name="Zone">In which days begin and end.</param>
 public sealed record ExportRequest(IReadOnlyList<SourceId> Sources, LocalDate? First, LocalDate? Last, DateTimeZone Zone)
 {
+    /// <summary>Only this event, with all of its series; null for every one.</summary>
+    public Uid? Entry { get; init; }
+
     public const string Path = "/calendar/export";
     public const int MostSources = 100;
 
@@ -22,7 +25,7 @@ public sealed record ExportRequest(IReadOnlyList<SourceId> Sources, LocalDate? F
         get
         {
             var query = Sources.Select(source => KeyValuePair.Create("source", (string?)source.ToString())).ToList();
-            query.AddRange([new("from", Iso(First)), new("to", Iso(Last)), new("zone", First is null && Last is null ? null : Zone.Id)]);
+            query.AddRange([new("from", Iso(First)), new("to", Iso(Last)), new("uid", Entry?.Value), new("zone", First is null && Last is null ? null : Zone.Id)]);
             return QueryHelpers.AddQueryString(Path, query.Where(part => part.Value is not null));
         }
     }
@@ -39,10 +42,14 @@ public sealed record ExportRequest(IReadOnlyList<SourceId> Sources, LocalDate? F
     {
         (0, _, _) => "Choose at least one calendar.",
         ( > MostSources, _, _) => string.Create(CultureInfo.InvariantCulture, $"One file takes at most {MostSources} calendars."),
+        ( > 1, _, _) when Entry is not null => "One event is in one calendar.",
         (_, { } first, { } last) when last < first => "The last day is before the first.",
         (_, { Year: < 1901 or > 2198 }, _) or (_, _, { Year: < 1901 or > 2198 }) => "Days are within the years 1901 to 2198.",
         _ => null,
     };
+
+    /// <summary>A zone that is not known would cut other days than those that were asked for.</summary>
+    public static bool HasUnknownZone(IQueryCollection query) => query["zone"].Count > 0 && ViewerZone.Known(query["zone"]) is null;
 
     /// <summary>Null where it is none, or one with a <see cref="Problem"/>.</summary>
     public static ExportRequest? Read(IQueryCollection query)
@@ -56,7 +63,9 @@ public sealed record ExportRequest(IReadOnlyList<SourceId> Sources, LocalDate? F
         }
         var (first, last) = (EventWords.ParseIsoDay(query["from"]), EventWords.ParseIsoDay(query["to"]));
         var isRead = (first is not null || query["from"].Count == 0) && (last is not null || query["to"].Count == 0);
-        var request = new ExportRequest([.. sources.Distinct()], first, last, ViewerZone.OrUtc(query["zone"]));
+        var isOne = Uid.TryParse(query["uid"], out var uid);
+        isRead &= isOne || query["uid"].Count == 0;
+        var request = new ExportRequest([.. sources.Distinct()], first, last, ViewerZone.OrUtc(query["zone"])) { Entry = isOne ? uid : null };
         return isRead && request.Problem is null ? request : null;
     }
 
