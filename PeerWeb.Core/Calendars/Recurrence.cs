@@ -11,5 +11,8 @@ public sealed record Recurrence(string Rule, ValueList<string> Exceptions)
     /// <summary>Why no other rule can be set, as a sentence for a person; null where one can. Exceptions can be changed all the same, and the event can stop repeating.</summary>
     public string? FixedBecause { get; init; }
 
+    /// <summary>Of an edit of this and all that follow: COUNT is what comes from there on, also where it is the number that the whole series had.</summary>
+    public bool CountsFromSplit { get; init; }
+
     public bool IsEditable => FixedBecause is null;
 }

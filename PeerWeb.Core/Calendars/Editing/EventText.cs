@@ -83,8 +83,9 @@ public static class EventText
     });
 
     /// <summary>How many instances <see cref="Change"/> would change.</summary>
-    public static EventImpact Impact(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after) =>
-        CalendarText.Guard(() => ImpactCount.Of(text, recurrenceId, scope, before, after));
+    /// <param name="edit">What <see cref="Change"/> has made of it.</param>
+    public static EventImpact Impact(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after, EventEdit edit) =>
+        CalendarText.Guard(() => ImpactCount.Of(text, recurrenceId, scope, before, after, edit));
 
     /// <summary>How many instances <see cref="Remove"/> would remove.</summary>
     public static EventImpact RemovalImpact(string text, string? recurrenceId, EventScope scope) =>

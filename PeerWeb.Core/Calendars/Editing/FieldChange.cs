@@ -11,7 +11,7 @@ internal sealed record FieldChange(EventFields Before, EventFields After, Instan
     public bool RepeatsElse => Before.Recurrence != After.Recurrence;
 
     /// <summary>The rule that was set; null where it stays or goes.</summary>
-    public string? NewRule => After.Recurrence is { } recurrence && recurrence.Rule != Before.Recurrence?.Rule ? recurrence.Rule : null;
+    public string? NewRule => After.Recurrence is { } recurrence && (recurrence.Rule != Before.Recurrence?.Rule || recurrence.CountsFromSplit) ? recurrence.Rule : null;
 
     public bool IsRescheduled => IsMoved || RepeatsElse;
 

@@ -12,19 +12,19 @@ internal static class ImpactCount
 
     private static readonly TimeRange Ever = new(Instant.FromUtc(1900, 1, 1, 0, 0), TimeRange.Latest);
 
-    public static EventImpact Of(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after)
+    public static EventImpact Of(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after, EventEdit edit)
     {
-        var edit = EventText.Change(text, recurrenceId, scope, before, after, Uid.Parse("following"), NodaConstants.UnixEpoch);
-        string[] texts = [.. new[] { edit.Text, edit.Following?.Text }.OfType<string>()];
         var series = EventSeries.Read(text);
-        var halves = texts.Select(EventSeries.Read).ToList();
+        if (scope == EventScope.This && series.IsRecurring && recurrenceId is not null)
+            return new EventImpact(before == after ? 0 : 1, Instances(series)?.Count);
+        var halves = new[] { edit.Text, edit.Following?.Text }.OfType<string>().Select(EventSeries.Read).ToList();
         var stays = after.Recurrence is null ? series.Overrides.Count(changed => series.RecurrenceIdOf(changed) == recurrenceId) : 0;
         var dropped = Math.Max(0, series.Overrides.Count - stays - halves.Sum(half => half.Overrides.Count));
-        var (old, now) = (All(series), halves.ConvertAll(All));
-        if (scope == EventScope.This && series.IsRecurring && recurrenceId is not null)
-            return new EventImpact(before == after ? 0 : 1, old?.Count);
-        if (old is null || now.Contains(null))
-            return new EventImpact(before == after ? 0 : null, old?.Count) { Dropped = dropped };
+        if (Seen(series) is not { } old)
+            return new EventImpact(before == after ? 0 : null, null) { Dropped = dropped };
+        var now = halves.ConvertAll(Seen);
+        if (now.Contains(null))
+            return new EventImpact(before == after ? 0 : null, old.Count) { Dropped = dropped };
         var isSameRule = before.Recurrence == after.Recurrence;
         return new EventImpact(Different(old, [.. now.SelectMany(half => half!)], isSameRule), old.Count) { Dropped = dropped };
     }
@@ -32,25 +32,29 @@ internal static class ImpactCount
     public static EventImpact OfRemoval(string text, string? recurrenceId, EventScope scope)
     {
         var series = EventSeries.Read(text);
-        var total = All(series)?.Count;
+        var total = Instances(series)?.Count;
         if (!series.IsRecurring || recurrenceId is null || scope == EventScope.All)
             return new EventImpact(total, total);
         if (scope == EventScope.This)
             return new EventImpact(1, total);
-        var left = EventText.Remove(text, recurrenceId, scope, NodaConstants.UnixEpoch) is { } rest ? All(EventSeries.Read(rest))?.Count : 0;
+        var left = EventText.Remove(text, recurrenceId, scope, NodaConstants.UnixEpoch) is { } rest ? Instances(EventSeries.Read(rest))?.Count : 0;
         return new EventImpact(total - left, total);
     }
 
-    /// <summary>What is seen of every instance, in the order of the series; null where there are too many.</summary>
-    private static List<EventFields>? All(EventSeries series)
+    /// <summary>Null where there are too many.</summary>
+    private static List<EventInstance>? Instances(EventSeries series)
     {
         if (series.Extent().IsUnbounded)
             return null;
         var instances = series.Instances(Ever, null, Most + 1);
-        return instances.Count > Most ? null : [.. instances
-            .OrderBy(instance => instance.RecurrenceId, StringComparer.Ordinal)
-            .Select(instance => FieldLines.Read(instance.Component.Component, instance.Start, instance.End, null))];
+        return instances.Count > Most ? null : instances;
     }
+
+    /// <summary>What is seen of every instance, in the order of the series; null where there are too many.</summary>
+    private static List<EventFields>? Seen(EventSeries series) => Instances(series)?
+        .OrderBy(instance => instance.RecurrenceId, StringComparer.Ordinal)
+        .Select(instance => FieldLines.Read(instance.Component.Component, instance.Start, instance.End, null))
+        .ToList();
 
     /// <summary>One by one where the rule is the same, else those that have no equal.</summary>
     private static int Different(List<EventFields> old, List<EventFields> now, bool isSameRule)

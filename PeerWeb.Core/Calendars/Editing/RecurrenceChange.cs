@@ -59,7 +59,7 @@ internal static class RecurrenceChange
     private static EventDocument SettleRule(EventDocument document, EventComponent master, bool beginsAnew)
     {
         // Not with a listed date, which says nothing of the weeks and months that an interval counts.
-        if (beginsAnew && new SeriesStarts(master, document.Series.Zones).Rules.Select(rule => rule.FirstFrom(master.Start.Local)).Min() is { } first && first != master.Start.Local)
+        if (beginsAnew && FirstOf(master) is { } first && first != master.Start.Local)
         {
             Begin(document, first);
             document = document.Again();
@@ -74,6 +74,18 @@ internal static class RecurrenceChange
         foreach (var changed in document.Series.Overrides.Where(changed => !hit.Contains(document.Series.NominalOf(changed))))
             document.Calendar.Remove(document.LinesOf(changed));
         return document.Again();
+    }
+
+    /// <summary>The first day of the rule at or after the start, which may be none of its days; null where there is none.</summary>
+    /// <exception cref="InvalidEntryException">The rule ends before that day.</exception>
+    private static LocalDateTime? FirstOf(EventComponent master)
+    {
+        if (master.Component.Find("RRULE") is not { } line)
+            return null;
+        // COUNT counts the start, also where that is none of the rule's days; then the second is the first of them.
+        var atLeastOne = ContentLine.Parse(RuleText.Write(line, $"{RuleText.WithoutEnd(line.Value)};COUNT=2"), line.Number);
+        var first = new SeriesRule(GuardedRule.Read(atLeastOne, master.Start), master.Start.Local).FirstFrom(master.Start.Local);
+        return RuleParts.Read(line).LocalUntil(master.Start, line.Number) < first ? throw new InvalidEntryException("It ends before the first day on which it repeats.", null) : first;
     }
 
     /// <summary>Lets the series start at another of its starts; what comes before it is none of it any more.</summary>

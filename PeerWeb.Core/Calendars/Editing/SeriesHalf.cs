@@ -15,7 +15,8 @@ internal static class SeriesHalf
     /// <summary>A listed date may be before DTSTART.</summary>
     private static readonly LocalDateTime Earliest = new(1900, 1, 1, 0, 0);
 
-    /// <summary>What is before the split; null where no instance is.</summary>
+    /// <summary>What is before the split, with the starts that it has there; null where no instance is.</summary>
+    /// <exception cref="InvalidEntryException">Its rules say something else when they end there.</exception>
     public static EventDocument? Before(EventDocument document, LocalDateTime split)
     {
         var half = document.Again();
@@ -25,6 +26,7 @@ internal static class SeriesHalf
         if (!half.Calendar.Components.Any(component => component.Name == "VEVENT"))
             return null;
         half = half.Again();
+        Check(document, half, split);
         return half.Series.IsEmpty ? null : half;
     }
 
@@ -40,10 +42,19 @@ internal static class SeriesHalf
         StartAt(half, master, starts, split);
         half = half.Again();
         List<LocalDateTime> left = half.Series.Master is { } rest ? new SeriesStarts(rest, half.Series.Zones).From(split, Compared) : [];
-        return left.SequenceEqual(starts.From(split, Compared))
-            ? half
-            : throw new InvalidEntryException("This event repeats by rules that cannot be split here. Change single instances, or all of them.", null);
+        return left.SequenceEqual(starts.From(split, Compared)) ? half : throw Unsplit();
     }
+
+    private static void Check(EventDocument document, EventDocument half, LocalDateTime split)
+    {
+        if (document.Series.Master is not { } whole || half.Series.Master is not { } first)
+            return;
+        var starts = new SeriesStarts(whole, document.Series.Zones).Between(Earliest, split, int.MaxValue);
+        if (!starts.SequenceEqual(new SeriesStarts(first, half.Series.Zones).Between(Earliest, SeriesRule.EndOfTime, starts.Count + 1)))
+            throw Unsplit();
+    }
+
+    private static InvalidEntryException Unsplit() => new("This event repeats by rules that cannot be split here. Change single instances, or all of them.", null);
 
     private static void RemoveOverrides(EventDocument half, Predicate<LocalDateTime> isOther)
     {

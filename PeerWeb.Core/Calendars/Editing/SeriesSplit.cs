@@ -47,18 +47,18 @@ internal static class SeriesSplit
     private static LocalDateTime SplitOf(EventDocument document, string recurrenceId) =>
         CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) ?? throw new InvalidEntryException($"There is no instance {recurrenceId}.", document.Series.Main.Component.Line);
 
-    /// <summary>A COUNT that was not touched is of the whole series, one that was typed counts from the split on.</summary>
+    /// <summary>A COUNT that was not touched is of the whole series, one that was typed or is said to be so counts from the split on.</summary>
     private static FieldChange Rebased(FieldChange change, EventDocument second)
     {
         if (change is not { NewRule: { } rule, Before.Recurrence: { } before, After.Recurrence: { } after } || second.Series.Master?.Component.Find("RRULE") is not { } line)
             return change;
         var count = RuleText.Find(line.Value, "COUNT");
-        if (count is not null && RuleText.Find(rule, "COUNT") == RuleText.Find(before.Rule, "COUNT"))
+        if (count is not null && !after.CountsFromSplit && RuleText.Find(rule, "COUNT") == RuleText.Find(before.Rule, "COUNT"))
             rule = RuleText.With(rule, KeyValuePair.Create("COUNT", (string?)count));
         return change with
         {
             Before = change.Before with { Recurrence = before with { Rule = line.Value.Trim() } },
-            After = change.After with { Recurrence = after with { Rule = rule } },
+            After = change.After with { Recurrence = after with { Rule = rule, CountsFromSplit = false } },
         };
     }
 

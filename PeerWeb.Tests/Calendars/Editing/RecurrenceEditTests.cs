@@ -102,6 +102,35 @@ public sealed class RecurrenceEditTests
         Assert.Equal(ids.Split(' '), Texts.Instances(edit.Following.Text).Where(instance => instance.Component.RecurrenceId is null).Select(instance => instance.RecurrenceId));
     }
 
+    [Theory]
+    [InlineData("FREQ=WEEKLY;BYDAY=MO;COUNT=5")]
+    [InlineData("FREQ=WEEKLY;BYDAY=TU;COUNT=5")]
+    public void A_count_that_is_said_to_be_of_what_follows_is_so_although_the_series_had_the_same(string rule)
+    {
+        var before = EventText.Fields(Series, Third);
+        var edit = EventText.Change(
+            Series, Third, EventScope.ThisAndFollowing, before, before with { Recurrence = before.Recurrence! with { Rule = rule, CountsFromSplit = true } }, Texts.Following, Texts.Now);
+
+        Assert.Contains($"RRULE:{rule}", Texts.Lines(edit.Following!.Text));
+    }
+
+    [Theory]
+    [InlineData("FREQ=WEEKLY;BYDAY=TU;COUNT=1", "2026-01-06 09:00")]
+    [InlineData("FREQ=WEEKLY;BYDAY=TU;UNTIL=20260106T225959Z", "2026-01-06 09:00")]
+    public void A_rule_that_ends_with_its_first_day_starts_on_that_day(string rule, string start) =>
+        Assert.Equal([start], Ics.Starts(Ics.Index(Texts.Change(Series, null, EventScope.All, fields => fields with { Recurrence = fields.Recurrence! with { Rule = rule } }))));
+
+    [Fact]
+    public void A_rule_that_ends_before_its_first_day_is_refused()
+    {
+        var rule = "FREQ=WEEKLY;BYDAY=TU;UNTIL=20260105T225959Z";
+
+        Assert.Contains(
+            "ends before the first day",
+            Assert.Throws<InvalidEntryException>(() => Texts.Change(Series, null, EventScope.All, fields => fields with { Recurrence = fields.Recurrence! with { Rule = rule } })).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_only_the_end_is_new_the_days_move_along()
     {
@@ -197,6 +226,6 @@ public sealed class RecurrenceEditTests
     private static EventImpact Impact(string text, string? id, EventScope scope, Func<EventFields, EventFields> edit)
     {
         var before = EventText.Fields(text, id);
-        return EventText.Impact(text, id, scope, before, edit(before));
+        return EventText.Impact(text, id, scope, before, edit(before), EventText.Change(text, id, scope, before, edit(before), Texts.Following, Texts.Now));
     }
 }

@@ -105,7 +105,7 @@ public sealed class EntryRuleTests
         session.Repeat(session.Rule.PutBack("20250328T130000Z"));
 
         Assert.Equal(EventScope.All, session.Form.Scope);
-        Assert.Equal("1 of 3 events changes.", session.ImpactWords);
+        Assert.Equal("1 of 3 events changes.", await Events.ImpactAsync(session));
         await session.SaveAsync(Cancellation);
         Assert.DoesNotContain("EXDATE", Assert.Single(_writing.Texts), StringComparison.Ordinal);
     }
@@ -128,11 +128,65 @@ public sealed class EntryRuleTests
         var monthly = Events.Weekly.Replace("FREQ=WEEKLY;COUNT=4", "FREQ=MONTHLY;BYDAY=2FR;COUNT=4", StringComparison.Ordinal);
         var session = await Events.OpenAsync(_writing, Events.Scene(), Merged.Mine, monthly, "20250314T130000Z");
         session.Form = FormTimes.WithStart(session.Form, "2025-03-15T14:00");
-        Assert.Equal("1 of 4 events changes.", session.ImpactWords);
+        Assert.Equal("1 of 4 events changes.", await Events.ImpactAsync(session));
 
         session.Choose(EventScope.All);
 
-        Assert.Contains("cannot move like this as a whole", session.ImpactWords, StringComparison.Ordinal);
+        Assert.Contains("cannot move like this as a whole", await Events.ImpactAsync(session), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_was_typed_is_of_what_follows_also_where_it_is_the_whole_series_own()
+    {
+        var session = await OpenSecondAsync();
+        Assert.Equal("3", session.Rule.Count);
+
+        session.Repeat(session.Rule with { Count = "4" });
+        Assert.Equal("every week on Friday, 4 times", session.RuleWords);
+        await session.SaveAsync(Cancellation);
+
+        Assert.Equal([4, 1], _writing.Texts.Select(Events.CountOf).OrderDescending());
+    }
+
+    [Fact]
+    public async Task Counting_goes_on_with_the_last_of_several_edits_and_counts_each_once()
+    {
+        var (going, counted) = (new TaskCompletionSource(), 0);
+        _writing.Aside = async (count, _) =>
+        {
+            counted++;
+            await going.Task;
+            return count();
+        };
+        var session = await OpenSecondAsync();
+        session.Form = session.Form with { Title = "Retro" };
+        var counting = session.CountAsync(Cancellation);
+
+        session.Choose(EventScope.This);
+        session.Choose(EventScope.All);
+        Assert.Equal("Counting how many that is…", session.ImpactWords);
+        Assert.False(await session.CountAsync(Cancellation));
+        going.SetResult();
+
+        Assert.True(await counting);
+        Assert.Equal("4 of 4 events change.", session.ImpactWords);
+        Assert.False(await session.CountAsync(Cancellation));
+        Assert.Equal(2, counted);
+    }
+
+    [Fact]
+    public async Task A_series_that_starts_beside_its_days_keeps_them_when_something_else_is_changed()
+    {
+        var beside = Events.Weekly.Replace("FREQ=WEEKLY;COUNT=4", "FREQ=WEEKLY;BYDAY=MO;COUNT=4", StringComparison.Ordinal);
+        var session = await Events.OpenAsync(_writing, Events.Scene(), Merged.Mine, beside, "20250314T130000Z");
+        session.Choose(EventScope.All);
+
+        session.Repeat(session.Rule with { Count = "6" });
+        await session.SaveAsync(Cancellation);
+
+        var text = Assert.Single(_writing.Texts);
+        Assert.Contains("RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=6\r\n", text, StringComparison.Ordinal);
+        Assert.Contains("DTSTART:20250314T130000Z", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,9 +195,9 @@ public sealed class EntryRuleTests
         var session = await OpenSecondAsync(rule: "FREQ=WEEKLY");
         session.Form = session.Form with { Title = "Retro" };
 
-        Assert.Equal("All from 21 March 2025 on change (no end).", session.ImpactWords);
+        Assert.Equal("All from 21 March 2025 on change (no end).", await Events.ImpactAsync(session));
         session.Choose(EventScope.This);
-        Assert.Equal("1 event changes; the series has no end.", session.ImpactWords);
+        Assert.Equal("1 event changes; the series has no end.", await Events.ImpactAsync(session));
     }
 
     private Task<EntrySession> OpenSecondAsync(string? line = null, string rule = "FREQ=WEEKLY;COUNT=4") => Events.OpenSecondAsync(

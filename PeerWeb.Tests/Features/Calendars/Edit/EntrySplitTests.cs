@@ -23,7 +23,7 @@ public sealed class EntrySplitTests
     {
         var session = await OpenAsync(Merged.Mine);
         var before = _writing.Text(Merged.Mine, Events.Uid);
-        Assert.Equal("3 of 4 events change.", session.ImpactWords);
+        Assert.Equal("3 of 4 events change.", await Events.ImpactAsync(session));
 
         var done = Done(await session.SaveAsync(Cancellation));
 
@@ -217,7 +217,7 @@ public sealed class EntrySplitTests
     {
         var session = await Events.OpenSecondAsync(_writing, Events.Scene(), Merged.Mine, Events.Weekly);
         var before = _writing.Text(Merged.Mine, Events.Uid);
-        Assert.Equal("3 of 4 events would change.", session.ImpactWords);
+        Assert.Equal("3 of 4 events would change.", await Events.ImpactAsync(session));
 
         var done = Done(await session.DeleteAsync(Cancellation));
 

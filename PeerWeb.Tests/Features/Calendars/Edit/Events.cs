@@ -44,6 +44,13 @@ internal static class Events
         return (entry with { Summary = entry.Summary with { Title = "Review", RecurrenceId = SecondId } }).Instance();
     }
 
+    /// <summary>What the dialog says of an edit once it has counted.</summary>
+    public static async Task<string?> ImpactAsync(EntrySession session)
+    {
+        await session.CountAsync(default);
+        return session.ImpactWords;
+    }
+
     /// <summary>How many instances a text has.</summary>
     public static int CountOf(string text) => EventText.RemovalImpact(text, null, EventScope.All).Total ?? throw new InvalidOperationException("It has no end.");
 

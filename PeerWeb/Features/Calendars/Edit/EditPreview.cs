@@ -7,36 +7,62 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Features.Calendars.Edit;
 
 /// <summary>What an edit of an event would come to.</summary>
-/// <param name="Form">What was typed.</param>
-/// <param name="Text">The entry as it is there.</param>
-/// <param name="Impact">Of the edit; where nothing was typed yet, what the scope means.</param>
-/// <param name="Recurrence">How what was edited would repeat.</param>
-/// <param name="Problem">Why it cannot be; null where it can.</param>
-public sealed record EditPreview(EntryForm Form, string Text, bool IsChange, EventImpact Impact, Recurrence? Recurrence, string? Problem)
+public sealed class EditPreview
 {
     private static readonly Uid Rest = Uid.Parse("rest");
-    private static readonly EventImpact Unknown = new(null, null);
+
+    private readonly bool _isChange;
+    private Func<EventImpact>? _impact;
+
+    private EditPreview(EntryForm form, string text, bool isChange) => (Form, Text, _isChange) = (form, text, isChange);
+
+    /// <summary>What was typed.</summary>
+    public EntryForm Form { get; }
+
+    /// <summary>The entry as it is there.</summary>
+    public string Text { get; }
+
+    /// <summary>How what was edited would repeat.</summary>
+    public Recurrence? Recurrence { get; private set; }
+
+    /// <summary>Why it cannot be; null where it can.</summary>
+    public string? Problem { get; private set; }
 
     public static EditPreview Of(EntryForm form, string text, string? recurrenceId, EventFields before, EventFields after, Instant now)
     {
-        var preview = new EditPreview(form, text, before != after, Unknown, before.Recurrence, null);
+        var preview = new EditPreview(form, text, before != after) { Recurrence = before.Recurrence };
         if (before.Recurrence is null)
             return preview;
+        if (before == after)
+        {
+            preview._impact = () => EventText.RemovalImpact(text, recurrenceId, form.Scope);
+            return preview;
+        }
         try
         {
-            if (before == after)
-                return preview with { Impact = EventText.RemovalImpact(text, recurrenceId, form.Scope) };
             var edit = EventText.Change(text, recurrenceId, form.Scope, before, after, Rest, now);
             var edited = edit.Following?.Text ?? edit.Text;
-            return preview with
-            {
-                Impact = EventText.Impact(text, recurrenceId, form.Scope, before, after),
-                Recurrence = edited is null ? null : EventText.Fields(edited, null).Recurrence,
-            };
+            preview.Recurrence = edited is null ? null : EventText.Fields(edited, null).Recurrence;
+            preview._impact = () => EventText.Impact(text, recurrenceId, form.Scope, before, after, edit);
         }
         catch (InvalidEntryException invalid)
         {
-            return preview with { Problem = invalid.Message };
+            preview.Problem = invalid.Message;
+        }
+        return preview;
+    }
+
+    /// <summary>How many instances that is, in words; where nothing was typed yet, what the scope means. It looks at every instance, so not on a circuit's thread.</summary>
+    /// <param name="from">The day from which on it is meant.</param>
+    public string Count(LocalDate? from)
+    {
+        try
+        {
+            return ScopeWords.Of(_impact?.Invoke() ?? new EventImpact(null, null), Form.Scope, from, _isChange);
+        }
+        catch (InvalidEntryException invalid)
+        {
+            return invalid.Message;
         }
     }
 

@@ -14,7 +14,11 @@ public sealed record EntryCalls(
     Func<PlannedWrite, CancellationToken, Task<WriteAnswer>> Write,
     Func<CancellationToken, Task<IReadOnlyList<KeptDraft>>> Drafts,
     Func<Guid, EntryDraft, CancellationToken, Task<bool>> Keep,
-    Func<Guid, CancellationToken, Task> Drop);
+    Func<Guid, CancellationToken, Task> Drop)
+{
+    /// <summary>Does what takes a while beside the circuit's thread.</summary>
+    public Func<Func<string>, CancellationToken, Task<string>> Aside { get; init; } = Task.Run;
+}
 
 /// <summary>An event, or one instance of it.</summary>
 /// <param name="RecurrenceId">Null for the event as such.</param>

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
+using PeerWeb.Features.Calendars.Export;
 
 namespace PeerWeb.Features.Calendars.Edit;
 
@@ -45,6 +47,11 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
 
     private string Color => Session.Source is { } source ? Session.Scene.Colors.GetValueOrDefault(source.Id, "#808080") : "#808080";
 
+    /// <summary>The event as it is saved, with all of its series.</summary>
+    private string? File => Session is { Source: { } source, Answer: EventAnswer.Found } && source.MyRights.Allows(Rights.Read)
+        ? new ExportRequest([source.Id], null, null, Session.Scene.Zone) { Entry = Session.Uid }.Url
+        : null;
+
     private IReadOnlyList<string> Reasons => [.. new[] { Session.Allowance.NoSave, Session.IsNew ? null : Session.Allowance.NoDelete }.OfType<string>().Distinct()];
 
     public async ValueTask DisposeAsync()
@@ -66,10 +73,19 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
     {
         if (firstRender)
             await AttachAsync();
-        if (!_focusesGoOn)
-            return;
-        _focusesGoOn = false;
-        await _goOn.FocusAsync();
+        if (_focusesGoOn)
+        {
+            _focusesGoOn = false;
+            await _goOn.FocusAsync();
+        }
+        await GuardAsync("This server could not count what changes.", CountAsync);
+    }
+
+    private async Task<EntryResult> CountAsync(CancellationToken cancellationToken)
+    {
+        if (await Session.CountAsync(cancellationToken))
+            StateHasChanged();
+        return new EntryResult.Stays();
     }
 
     private async Task LoadAsync()
@@ -105,6 +121,8 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
 
     private async Task<EntryResult> GuardAsync(string failure, Func<CancellationToken, Task<EntryResult>> step)
     {
+        if (_closed.IsCancellationRequested)
+            return new EntryResult.Stays();
         var closed = _closed.Token;
         try
         {

@@ -79,7 +79,7 @@ public sealed partial class EntrySession
         var (old, own) = (before?.Exceptions ?? [], mine.Exceptions);
         return mine with
         {
-            Rule = mine.Rule == before?.Rule ? theirs.Rule : mine.Rule,
+            Rule = mine.Rule == before?.Rule && !mine.CountsFromSplit ? theirs.Rule : mine.Rule,
             Exceptions = [.. theirs.Exceptions.Except(old.Except(own)).Union(own.Except(old)).Order(StringComparer.Ordinal)],
         };
     }

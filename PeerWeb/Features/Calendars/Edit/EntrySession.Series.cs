@@ -9,6 +9,8 @@ namespace PeerWeb.Features.Calendars.Edit;
 public sealed partial class EntrySession
 {
     private EditPreview? _preview;
+    private (EditPreview Of, string Words)? _counted;
+    private bool _isCounting;
     private RuleForm? _followingRule;
 
     /// <summary>The event as it is there; null of a new one and while it is not read.</summary>
@@ -42,8 +44,9 @@ public sealed partial class EntrySession
         }
     }
 
-    /// <summary>What an edit means, before it is saved: "12 of 40 events change."; null where the event does not repeat.</summary>
-    public string? ImpactWords => IsRecurring && Preview is { } preview ? preview.Problem ?? ScopeWords.Of(preview.Impact, Form.Scope, RuleStart, preview.IsChange) : null;
+    /// <summary>What an edit means, before it is saved: "12 of 40 events change."; null where the event does not repeat. <see cref="CountAsync"/> keeps it current.</summary>
+    public string? ImpactWords => !IsRecurring || Preview is not { } preview ? null
+        : preview.Problem ?? (_counted is var (of, words) && (of == preview || of.Form.Scope == Form.Scope) ? words : "Counting how many that is…");
 
     /// <summary>Why an edit cannot mean one event alone; null where it can.</summary>
     public string? NoThis => Allowance.NoSave is { } reason ? reason : IsRuleTouched || IsLeftOutTouched ? "Another rule means more than one event." : IsLeaving ? "A series goes to another calendar as a whole." : null;
@@ -89,6 +92,29 @@ public sealed partial class EntrySession
         }
     }
 
+    /// <summary>Counts what the edit means, where that is not known yet, beside the caller's thread; true where there is something new to show. Of several edits meanwhile the last is counted.</summary>
+    public async Task<bool> CountAsync(CancellationToken cancellationToken)
+    {
+        if (_isCounting)
+            return false;
+        var isNew = false;
+        _isCounting = true;
+        try
+        {
+            while (IsRecurring && Preview is { Problem: null } preview && preview != _counted?.Of)
+            {
+                var start = RuleStart;
+                _counted = (preview, await _calls.Aside(() => preview.Count(start), cancellationToken));
+                isNew = true;
+            }
+        }
+        finally
+        {
+            _isCounting = false;
+        }
+        return isNew;
+    }
+
     /// <summary>Another scope; a number of times is one of what it means.</summary>
     public void Choose(EventScope scope)
     {
@@ -121,7 +147,9 @@ public sealed partial class EntrySession
         var left = Form.Rule.LeftOutList;
         if (Recurrence is { } there && (!IsRuleTouched || Form.Rule.Repeats == RuleForm.Custom))
             return IsLeftOutTouched ? there with { Exceptions = [.. left] } : there;
-        return RuleStart is { } day && RulePatterns.Read(Form.Rule, day) is { } pattern ? new Recurrence(pattern.ToRule(start), [.. left]) : null;
+        return RuleStart is { } day && RulePatterns.Read(Form.Rule, day) is { } pattern
+            ? new Recurrence(pattern.ToRule(start), [.. left]) { CountsFromSplit = Form.Scope == EventScope.ThisAndFollowing && pattern.End is RuleEnd.After }
+            : null;
     }
 
     /// <summary>The rule as the inputs hold it where nobody has touched it: of what follows, the times that are left.</summary>

@@ -73,10 +73,12 @@ public sealed partial class RuleEditor : ComponentBase
 
     private Task Change(RuleForm rule) => OnChanged.InvokeAsync(rule);
 
-    private Task Toggle(IsoDayOfWeek day, bool isOn) => Change(Rule with
+    /// <summary>A rule without any day is one of the start's.</summary>
+    private Task Toggle(IsoDayOfWeek day, bool isOn)
     {
-        Days = string.Join(',', RulePatterns.DaysOf(Rule, Start).Where(other => other != day).Concat(isOn ? [day] : []).Order().Select(RulePatterns.NameOf)),
-    });
+        var days = string.Join(',', RulePatterns.DaysOf(Rule, Start).Where(other => other != day).Concat(isOn ? [day] : []).Order().Select(RulePatterns.NameOf));
+        return Change(Rule with { Days = days, IsBesideStart = Rule.IsBesideStart && days.Length > 0 });
+    }
 
     /// <summary>A first guess of the last day: three months on.</summary>
     private RuleForm End(string ends) => Rule with

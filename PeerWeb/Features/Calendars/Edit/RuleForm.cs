@@ -6,13 +6,15 @@ namespace PeerWeb.Features.Calendars.Edit;
 /// <summary>How an event repeats, as the inputs of the dialog hold it; it may be wrong.</summary>
 /// <param name="Repeats">One of the constants.</param>
 /// <param name="Interval">A number as typed: every so many days, weeks, months or years.</param>
-/// <param name="Days">Weekdays as in BYDAY, from Monday; that of the event's start is always meant too.</param>
+/// <param name="Days">Weekdays as in BYDAY, from Monday; that of the event's start is meant too.</param>
 /// <param name="On">Of months and years: one of the constants, or what matches no start: <c>15</c>, <c>2TU</c>.</param>
 /// <param name="Until">A day as a native input holds it, the last that may have an event.</param>
 /// <param name="Count">A number as typed.</param>
 /// <param name="WeekStart">As in WKST.</param>
 /// <param name="LeftOut">Recurrence ids, divided by commas.</param>
-public sealed record RuleForm(string Repeats, string Interval, string Days, string On, string Ends, string Until, string Count, string WeekStart, string LeftOut)
+/// <param name="IsBesideStart"><paramref name="Days"/> are all: the event starts on a day that is none of its rule's.</param>
+public sealed record RuleForm(
+    string Repeats, string Interval, string Days, string On, string Ends, string Until, string Count, string WeekStart, string LeftOut, bool IsBesideStart = false)
 {
     public const string Never = "none";
     public const string Daily = "daily";

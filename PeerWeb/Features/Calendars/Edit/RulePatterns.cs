@@ -49,6 +49,7 @@ public static class RulePatterns
             Until = pattern.End is RuleEnd.Until until ? LocalDatePattern.Iso.Format(until.Last) : string.Empty,
             Count = pattern.End is RuleEnd.After after ? Text(after.Count) : RuleForm.None.Count,
             WeekStart = NameOf(pattern.WeekStart),
+            IsBesideStart = days.Length > 0 && !days.Contains(NameOf(start.DayOfWeek), StringComparison.Ordinal),
         };
     }
 
@@ -89,9 +90,9 @@ public static class RulePatterns
             form.Ends == RuleForm.EndsAfter && Number(form.Count, MostCount) is null ? "A whole number from 1 to 10000, please." : null);
     }
 
-    /// <summary>The weekdays of a weekly rule, that of the start among them.</summary>
+    /// <summary>The weekdays of a weekly rule, that of the start among them unless the rule was beside it.</summary>
     public static IReadOnlyList<IsoDayOfWeek> DaysOf(RuleForm form, LocalDate? start) =>
-        [.. form.DayList.Select(DayOf).OfType<IsoDayOfWeek>().Concat(start is { } day ? [day.DayOfWeek] : []).Distinct().Order()];
+        [.. form.DayList.Select(DayOf).OfType<IsoDayOfWeek>().Concat(start is { } day && !form.IsBesideStart ? [day.DayOfWeek] : []).Distinct().Order()];
 
     /// <summary>Every choice of a day in the month for this start, and what the form has beside.</summary>
     public static IReadOnlyList<string> Places(RuleForm form, LocalDate start)
