@@ -119,6 +119,25 @@ public sealed class EntryDeskTests : DeskContext
     }
 
     [Fact]
+    public async Task An_undo_of_which_a_half_cannot_be_says_which_is_back_and_which_is_not()
+    {
+        Writing.Put(Merged.Mine, Events.Uid, Events.Weekly);
+        var before = Writing.Text(Merged.Mine, Events.Uid);
+        var desk = Desk(Merged.Mine);
+        var moving = desk.InvokeAsync(() => desk.Instance.MoveAsync(new EventMove(Events.Second(Merged.Mine), Later, Later.PlusHours(1))));
+        Dialogs!.WaitForElement("[data-testid=entry-scope-following]").Change("following");
+        await Dialogs!.Find("form").SubmitAsync();
+        await moving;
+        Writing.Put(Merged.Mine, Writing.Sent[0].Uid.Value, Events.Weekly.Replace("Review", "Board", StringComparison.Ordinal));
+
+        desk.Find("[data-testid=undo]").Click();
+
+        desk.WaitForAssertion(() => Assert.Contains("The series is back as it was, but what was made of its rest is still there", desk.Find("[data-testid=desk-notice]").TextContent, StringComparison.Ordinal));
+        Assert.Contains("has been changed again meanwhile", desk.Find("[data-testid=desk-notice]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(before, Writing.Text(Merged.Mine, Events.Uid));
+    }
+
+    [Fact]
     public async Task Drafts_are_listed_opened_as_they_were_and_discarded()
     {
         var session = Events.New(Writing);

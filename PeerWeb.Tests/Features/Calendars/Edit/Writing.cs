@@ -23,6 +23,9 @@ internal sealed class Writing
 
     public Dictionary<Guid, EntryDraft> Kept { get; } = [];
 
+    /// <summary>Told of every write before it is answered.</summary>
+    public Action<PlannedWrite>? Seen { get; set; }
+
     /// <summary>Instead of what reading finds.</summary>
     public EventAnswer? Answer { get; set; }
 
@@ -42,7 +45,13 @@ internal sealed class Writing
         {
             Kept.Remove(id);
             return Task.CompletedTask;
-        });
+        })
+    {
+        Aside = Aside,
+    };
+
+    /// <summary>How the dialog counts: at once, or as the test says.</summary>
+    public Func<Func<string>, CancellationToken, Task<string>> Aside { get; set; } = (work, _) => Task.FromResult(work());
 
     /// <summary>What the next writes are answered with; null where nothing is in the way.</summary>
     /// <param name="happens">Whether they happen all the same.</param>
@@ -61,6 +70,9 @@ internal sealed class Writing
     /// <summary>Somebody writes past the dialog.</summary>
     public void Put(Source source, string uid, string text) => _entries[(source.Id, Uid.Parse(uid))] = (text.ReplaceLineEndings("\r\n"), Next());
 
+    /// <summary>What owners do with keys after some weeks.</summary>
+    public void ForgetKeys() => _answered.Clear();
+
     public void Remove(Source source, string uid) => _entries.Remove((source.Id, Uid.Parse(uid)));
 
     private EventAnswer Read(InstanceRef instance) =>
@@ -72,6 +84,7 @@ internal sealed class Writing
     private WriteAnswer Write(PlannedWrite write)
     {
         Sent.Add(write);
+        Seen?.Invoke(write);
         if (Instead.TryDequeue(out var instead) && instead.Answer is { } answer)
         {
             if (instead.Happens)

@@ -159,14 +159,18 @@ public sealed partial class EntryDesk(
         // In their order: what takes a second entry away comes after what gives its part back.
         for (var done = 0; done < undo.Count; done++)
         {
+            var half = done == 0 ? string.Empty : SaveWords.HalfUndone(isMove: undo[0].Source != undo[done].Source);
             switch (await queries.Entries.Write(undo[done], token))
             {
                 case WriteAnswer.Unavailable unavailable:
                     // The same write again, whatever became of the first.
-                    Tell(new EntryResult.Done(SaveWords.Unavailable(Scene.Find(undo[done].Source), unavailable), [.. undo.Skip(done)]));
+                    Tell(new EntryResult.Done(half + SaveWords.Unavailable(Scene.Find(undo[done].Source), unavailable, isDeletion: undo[done].Text is null), [.. undo.Skip(done)]));
+                    if (done > 0)
+                        await OnWritten.InvokeAsync();
                     return;
                 case WriteAnswer.Decided { Outcome: var outcome } when done == undo.Count - 1 || outcome is not (SaveOutcome.Saved or SaveOutcome.Deleted):
-                    Tell(new EntryResult.Done(SaveWords.Undone(undo[done].Text is null && outcome is SaveOutcome.NotFound ? new SaveOutcome.Deleted() : outcome)));
+                    var undone = undo[done].Text is null && outcome is SaveOutcome.NotFound ? new SaveOutcome.Deleted() : outcome;
+                    Tell(new EntryResult.Done(undone is SaveOutcome.Saved or SaveOutcome.Deleted ? "Undone." : half + SaveWords.NotUndone(undone)));
                     await OnWritten.InvokeAsync();
                     return;
             }

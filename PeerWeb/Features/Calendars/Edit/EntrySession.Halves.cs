@@ -1,3 +1,4 @@
+using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
@@ -9,6 +10,7 @@ public sealed partial class EntrySession
 {
     private const NoticeOffers Again = NoticeOffers.TryAgain | NoticeOffers.KeepDraft;
     private bool _isHalfDone;
+    private bool _isBegun;
     private bool _mainMayHaveHappened;
     private ETag? _aheadETag;
     private PlannedWrite? _takeBack;
@@ -22,7 +24,31 @@ public sealed partial class EntrySession
     {
         if (!_isHalfDone || _mainMayHaveHappened)
             return Stay(Notice);
-        return await TakeAheadBackAsync(cancellationToken) ?? Stay(new EntryNotice(_leftBehind ?? "All is as it was before. What you typed is still here."));
+        var result = await TakeAheadBackAsync(cancellationToken) ?? Stay(new EntryNotice(_leftBehind ?? "All is as it was before. What you typed is still here."));
+        await ForgetBegunAsync(result);
+        return result;
+    }
+
+    /// <summary>Two writes that belong together are not left by half: not where the dialog is closed between them, and where this server ends, a draft of both is there.</summary>
+    private async Task<EntryResult> SendBothAsync(PlannedEdit edit, PlannedWrite ahead)
+    {
+        // Who has no room for another draft saves without that net.
+        _isBegun |= await _calls.Keep(Id, DraftOf(edit), CancellationToken.None);
+        var result = await SendAheadAsync(ahead, CancellationToken.None) ?? await SendMainAsync(edit, CancellationToken.None);
+        await ForgetBegunAsync(result);
+        return result;
+    }
+
+    /// <summary>What was taken back, or never came to be, must not be repeated from a draft.</summary>
+    private async Task ForgetBegunAsync(EntryResult result)
+    {
+        if (!_isBegun || _isHalfDone || result is EntryResult.Done)
+            return;
+        _isBegun = false;
+        if (IsDraft)
+            await _calls.Keep(Id, ToDraft(), CancellationToken.None);
+        else
+            await _calls.Drop(Id, CancellationToken.None);
     }
 
     /// <summary>Null once the second entry is there.</summary>
@@ -38,13 +64,38 @@ public sealed partial class EntrySession
                 _isHalfDone |= unavailable.MayHaveHappened;
                 return Stay(new EntryNotice(SaveWords.Unavailable(Scene.Find(ahead.Source), unavailable), Again));
             case WriteAnswer.Decided { Outcome: var refused }:
-                (_sent, _sentForm, _isHalfDone) = (null, null, false);
-                return refused is SaveOutcome.Stale
-                    ? Stay(new EntryNotice($"{NameOf(ahead.Source)} has this event already, changed on its own. Nothing was moved."))
-                    : Refused(ahead, refused);
+                return await AheadRefusedAsync(ahead, refused, cancellationToken);
             default:
                 throw new InvalidOperationException($"There is no answer {answer}.");
         }
+    }
+
+    /// <summary>Null where the second entry is there all the same: after some weeks the owner knows our key no more, and a right may be gone since.</summary>
+    private async Task<EntryResult?> AheadRefusedAsync(PlannedWrite ahead, SaveOutcome refused, CancellationToken cancellationToken)
+    {
+        if (await ThereAsync(ahead, refused, cancellationToken) is { } etag)
+        {
+            (_aheadETag, _isHalfDone) = (etag, true);
+            return null;
+        }
+        if (_isHalfDone)
+            return Stay(new EntryNotice(SaveWords.AheadRefused(Scene.Find(ahead.Source), refused, IsMove(ahead)), Again));
+        (_sent, _sentForm) = (null, null);
+        return refused is SaveOutcome.Stale
+            ? Stay(new EntryNotice($"{NameOf(ahead.Source)} has this event already, changed on its own. Nothing was moved."))
+            : Refused(ahead, refused);
+    }
+
+    /// <summary>Of an entry that says what we would write; null where there is none, or that cannot be known.</summary>
+    private async Task<ETag?> ThereAsync(PlannedWrite ahead, SaveOutcome refused, CancellationToken cancellationToken)
+    {
+        var (text, etag) = refused switch
+        {
+            SaveOutcome.Stale { Current: { } current } => (current.Text, current.ETag),
+            _ when (_isHalfDone || refused is SaveOutcome.Stale) && await _calls.Read(new InstanceRef(ahead.Source, ahead.Uid, null), cancellationToken) is EventAnswer.Found found => (found.Text, found.ETag),
+            _ => (null, default),
+        };
+        return text is not null && ahead.Text is { } ours && EventDifference.Of(ours, text).Count == 0 ? etag : null;
     }
 
     /// <summary>Null once the second entry is gone again, or there was none. One that may not be deleted stays, and is told of.</summary>
@@ -73,8 +124,11 @@ public sealed partial class EntrySession
         if (edit.Ahead is not { } ahead)
             return Stay(new EntryNotice(SaveWords.Unavailable(source, answer), Again));
         return Stay(new EntryNotice(
-            SaveWords.HalfDone(source, answer, isMove: ahead.Source != edit.Main.Source), _mainMayHaveHappened ? Again : Again | NoticeOffers.TakeBack));
+            SaveWords.HalfDone(source, answer, IsMove(ahead)), _mainMayHaveHappened ? Again : Again | NoticeOffers.TakeBack));
     }
+
+    /// <summary>To another calendar; else the rest of a series.</summary>
+    private bool IsMove(PlannedWrite ahead) => ahead.Uid == Uid;
 
     private string NameOf(SourceId source) => Scene.Find(source) is { } known ? $"“{EntryScene.NameOf(known)}”" : "the calendar";
 }

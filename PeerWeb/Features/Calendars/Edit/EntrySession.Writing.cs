@@ -74,11 +74,11 @@ public sealed partial class EntrySession
     private async Task<EntryResult> SendAsync(PlannedEdit edit, CancellationToken cancellationToken)
     {
         Notice = null;
-        // Two writes that belong together are not left by half because somebody closed the dialog.
-        if (edit.Ahead is not null)
-            cancellationToken = CancellationToken.None;
-        if (edit.Ahead is not null && await SendAheadAsync(edit.Ahead, cancellationToken) is { } stays)
-            return stays;
+        return edit.Ahead is { } ahead ? await SendBothAsync(edit, ahead) : await SendMainAsync(edit, cancellationToken);
+    }
+
+    private async Task<EntryResult> SendMainAsync(PlannedEdit edit, CancellationToken cancellationToken)
+    {
         var answer = await _calls.Write(edit.Main, cancellationToken);
         switch (answer)
         {
@@ -141,7 +141,7 @@ public sealed partial class EntrySession
 
     private async Task<EntryResult> DoneAsync(string message, IReadOnlyList<PlannedWrite> undo, CancellationToken cancellationToken)
     {
-        if (IsDraft)
+        if (IsDraft || _isBegun)
             await _calls.Drop(Id, cancellationToken);
         return new EntryResult.Done(_leftBehind is null ? message : $"{message} {_leftBehind}", undo);
     }

@@ -39,7 +39,9 @@ public sealed partial class EntrySession
             _sent = new PlannedEdit(main, draft.SentAhead?.Plan(Uid));
         _sentForm = draft.SentForm;
         _unanswered = draft.Sent?.Text;
-        _isHalfDone = _mainMayHaveHappened = _sent?.Ahead is not null;
+        _isHalfDone = _isBegun = _mainMayHaveHappened = _sent?.Ahead is not null;
+        if (_isHalfDone)
+            Notice = new EntryNotice("Saving this broke off half way: it may show twice until it is saved. Trying again cannot do anything twice.", NoticeOffers.TryAgain);
         if (!ETag.TryParse(draft.BaseETag, out var etag))
             return;
         _draftETag = etag;
@@ -184,9 +186,11 @@ public sealed partial class EntrySession
         SceneChanged?.Invoke();
     }
 
-    public EntryDraft ToDraft() => new(
+    public EntryDraft ToDraft() => DraftOf(Kept);
+
+    private EntryDraft DraftOf(PlannedEdit? sent) => new(
         _source?.ToString() ?? Form.Source, Uid.Value, RecurrenceId, (Base?.ETag ?? _draftETag)?.Value, Base?.Text, Opened, Form,
-        Kept is null ? null : SentWrite.Of(Kept.Main), Kept is null ? null : _sentForm, Kept?.Ahead is { } ahead ? SentWrite.Of(ahead) : null);
+        sent is null ? null : SentWrite.Of(sent.Main), sent is null ? null : _sentForm, sent?.Ahead is { } ahead ? SentWrite.Of(ahead) : null);
 
     /// <summary>What a draft repeats; an edit of two entries only once the first of them may be there.</summary>
     private PlannedEdit? Kept => _sent is { Ahead: not null } && !IsHalfDone ? null : _sent;

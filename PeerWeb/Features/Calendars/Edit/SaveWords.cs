@@ -33,8 +33,28 @@ public static class SaveWords
         return $"{done}: {who} did not confirm it. {answer.Reason.TrimEnd('.')}. Until that is done it may show twice; trying again cannot do anything twice.";
     }
 
+    /// <summary>The second entry of an edit is there, or may be, and its owner will not have it written once more.</summary>
+    public static string AheadRefused(Source? source, SaveOutcome refused, bool isMove)
+    {
+        var reason = refused switch
+        {
+            SaveOutcome.Forbidden forbidden => MayNot(source, forbidden.Missing),
+            SaveOutcome.Stale => "it has been changed there meanwhile",
+            SaveOutcome.NotFound => "the calendar is not there any more",
+            SaveOutcome.Invalid invalid => invalid.Reason.TrimEnd('.'),
+            _ => "the answer was not understood",
+        };
+        return $"{(isMove ? "It may be in the other calendar already" : "What follows may be there already as an event of its own")}, but that could not be confirmed: {reason}. Look for it before you discard this.";
+    }
+
     /// <summary>A right was taken away while the dialog was open.</summary>
     public static string Forbidden(Source? source, Rights missing)
+    {
+        var words = MayNot(source, missing);
+        return $"{char.ToUpperInvariant(words[0])}{words[1..]}. Nothing was changed.";
+    }
+
+    private static string MayNot(Source? source, Rights missing)
     {
         var may = missing switch
         {
@@ -44,9 +64,7 @@ public static class SaveWords
             _ when missing.HasFlag(Rights.Delete) => "delete its events",
             _ => "do this",
         };
-        return source is null
-            ? $"You may no longer {may}. Nothing was changed."
-            : $"{source.Id.Owner} shares this calendar with you, but you may not {may} now. Nothing was changed.";
+        return source is null ? $"you may no longer {may}" : $"{source.Id.Owner} shares this calendar with you, but you may not {may} now";
     }
 
     /// <summary>"Moved to Tue 24 Nov, 10:00."</summary>
@@ -62,15 +80,19 @@ public static class SaveWords
 
     public static string Unexpected(SaveOutcome outcome) => $"The answer was not understood ({outcome.GetType().Name}). It may or may not have been saved.";
 
-    public static string Undone(SaveOutcome outcome) => outcome switch
+    public static string NotUndone(SaveOutcome outcome) => outcome switch
     {
-        SaveOutcome.Saved or SaveOutcome.Deleted => "Undone.",
         SaveOutcome.Stale => "It could not be undone: the event has been changed again meanwhile.",
         SaveOutcome.Forbidden => "It could not be undone: you may not write it back.",
         SaveOutcome.NotFound => "It could not be undone: the calendar or the event is not there any more.",
         SaveOutcome.Invalid invalid => $"It could not be undone: {invalid.Reason}",
         _ => "It could not be undone.",
     };
+
+    /// <summary>Of two writes the first is taken back; why the second is not yet, or cannot be, follows.</summary>
+    public static string HalfUndone(bool isMove) => isMove
+        ? "The event is back in its calendar, but still in the other one as well. "
+        : "The series is back as it was, but what was made of its rest is still there as an event of its own and shows twice. ";
 
     /// <summary>"Tue 24 Nov, 10:00"</summary>
     public static string Moment(LocalDateTime time, bool isAllDay) => isAllDay ? Day.Format(time.Date) : DayAndClock.Format(time);
