@@ -1,6 +1,5 @@
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 
 namespace PeerWeb.Tests.Entries;
 

@@ -13,7 +13,9 @@ internal static class ExportTarget
             await write(device);
             return;
         }
-        whole = new FileInfo(whole).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? whole;
+        var link = new FileInfo(whole);
+        if (link.LinkTarget is not null)
+            whole = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? whole;
         if (File.Exists(whole))
         {
             // Nothing but opening it tells a pipe from a file.

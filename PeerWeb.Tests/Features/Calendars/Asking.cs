@@ -47,10 +47,10 @@ internal sealed class Asking
                 Made.Add(name);
                 return Task.FromResult(Merged.Mine.Id with { Collection = new CollectionId(new Guid(9, 0, 0, new byte[8])) });
             },
-            (source, _, _) =>
+            (source, _, token) =>
             {
                 Aimed.Add(source);
-                return PreviewAsync();
+                return PreviewAsync(token);
             },
             (source, _, _) =>
             {
@@ -84,7 +84,7 @@ internal sealed class Asking
     /// <summary>What ends an import after what is imported.</summary>
     public Exception? Failure { get; set; }
 
-    private async IAsyncEnumerable<PreviewedEntry> PreviewAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private async IAsyncEnumerable<PreviewedEntry> PreviewAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (BeforePreview is { } before)
             await before(cancellationToken);

@@ -5,6 +5,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Export;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars.Edit;
@@ -133,6 +134,15 @@ public sealed class EntryDialogTests : DeskContext
 
         Assert.Equal(2, Writing.Count);
         Assert.Contains("SUMMARY:<b>Board</b>", Writing.Text(Merged.Mine, Events.Uid), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_event_that_is_there_can_be_had_as_a_file_with_all_of_its_series()
+    {
+        var dialog = Open(Merged.Mine, Events.Weekly, "20250314T130000Z");
+
+        Assert.Equal(
+            new ExportRequest([Merged.Mine.Id], null, null, Merged.Berlin) { Entry = Uid.Parse(Events.Uid) }.Url, By(dialog, "event-export").GetAttribute("href"));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public static partial class ReportFile
         return $"\"{(guarded is ['\t' or '\r' or '\n', ..] ? "'" + guarded : guarded).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    [GeneratedRegex("(?<=^|[;\\t\\r\\n])(?=[\\s\"']*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<=^|[;\\t\\n]|\\r(?!\\n))(?=[\\s\"']*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])", RegexOptions.CultureInvariant)]
     private static partial Regex FormulaBegins();
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Client;
 using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Merge;
@@ -11,7 +10,7 @@ using PeerWeb.Tests.Entries;
 using PeerWeb.Tests.Federation.Client.Http;
 using Xunit;
 
-namespace PeerWeb.Tests.Federation.Merge;
+namespace PeerWeb.Tests.Federation;
 
 public sealed class PatientStoreTests
 {
