@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds, checks the format and runs all tests. Needs the .NET SDK of global.json; installs Chromium from Debian's packages where it is missing.
+# Builds, checks the format and runs all tests. Needs the .NET SDK of global.json; installs Chromium and PostgreSQL from Debian's packages where they are missing.
 # The last line is "N passed, N failed"; the exit code is 0 only where everything was right and some test ran.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -37,25 +37,39 @@ find_chromium() {
   fi
 }
 
+# What to install, then what to say where it cannot be.
+install() {
+  local what=$1 otherwise=$2 log
+  shift 2
+  command -v apt-get >/dev/null || fail "There is no $what and no apt-get to install it with. $otherwise"
+  say "Installing $what"
+  log=$(mktemp)
+  if ! { as_root apt-get update -qq &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    fail "$what could not be installed. As root: apt-get install $1. $otherwise"
+  fi
+  rm -f "$log"
+}
+
 ensure_chromium() {
   find_chromium >/dev/null && return
   [ -z "${CHROMIUM:-}" ] || fail "CHROMIUM is $CHROMIUM, which is not there."
-  command -v apt-get >/dev/null || fail "There is no Chromium and no apt-get to install it with. Install Chromium, or set CHROMIUM to a browser of its kind."
-  say "Installing Chromium"
-  local log
-  log=$(mktemp)
-  if ! { as_root apt-get update -qq &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation fonts-dejavu-core; } >"$log" 2>&1; then
-    tail -n 20 "$log" >&2
-    rm -f "$log"
-    fail "Chromium could not be installed. As root: apt-get install chromium. Or set CHROMIUM to a browser of its kind."
-  fi
-  rm -f "$log"
+  install Chromium "Or set CHROMIUM to a browser of its kind." chromium fonts-liberation fonts-dejavu-core
   find_chromium >/dev/null || fail "Chromium was installed but is not on the path."
+}
+
+# Only the programs are needed: the tests make a cluster of their own.
+ensure_postgres() {
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && return
+  install PostgreSQL "Its programs are looked for in /usr/lib/postgresql." postgresql
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || fail "PostgreSQL was installed but is not in /usr/lib/postgresql."
 }
 
 command -v dotnet >/dev/null || fail "There is no dotnet; the .NET 10 SDK is needed, see https://dot.net."
 ensure_chromium
+ensure_postgres
 CHROMIUM=$(find_chromium)
 export CHROMIUM
 

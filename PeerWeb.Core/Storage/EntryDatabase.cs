@@ -15,6 +15,7 @@ public sealed class EntryDatabase(IDbContextFactory<PeerWebContext> contexts)
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.EnsurePlaceAsync(cancellationToken);
         var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
         if (applied.LastOrDefault() is { } version && (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
             await db.CopyBeforeUpgradeAsync(version, cancellationToken);

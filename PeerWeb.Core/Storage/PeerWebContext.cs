@@ -36,6 +36,9 @@ public abstract class PeerWebContext(DbContextOptions options) : DbContext(optio
     /// <summary>Takes the write lock first, so that what is decided in it still holds when it commits.</summary>
     public abstract Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Makes what migrations stand on, where it is missing.</summary>
+    public virtual Task EnsurePlaceAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Keeps the database as it is beside itself, before a newer version changes it.</summary>
     /// <param name="version">The last migration that was applied.</param>
     public abstract Task CopyBeforeUpgradeAsync(string version, CancellationToken cancellationToken);

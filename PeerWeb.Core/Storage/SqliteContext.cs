@@ -7,6 +7,9 @@ namespace PeerWeb.Core.Storage;
 
 public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : PeerWebContext(options)
 {
+    public static void Configure(DbContextOptionsBuilder options, string file) =>
+        options.UseSqlite($"Data Source={file}").AddInterceptors(new SqliteDurability());
+
     /// <remarks>A deferred transaction: SQLite's snapshot begins with its first read.</remarks>
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)
     {
@@ -31,13 +34,4 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Pee
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(copy, File.GetUnixFileMode(file));
     }
-}
-
-/// <summary>Lets everything that needs only the base context ask for it, whichever provider is configured.</summary>
-public sealed class SqliteContextFactory(IDbContextFactory<SqliteContext> inner) : IDbContextFactory<PeerWebContext>
-{
-    public PeerWebContext CreateDbContext() => inner.CreateDbContext();
-
-    public async Task<PeerWebContext> CreateDbContextAsync(CancellationToken cancellationToken) =>
-        await inner.CreateDbContextAsync(cancellationToken);
 }

@@ -6,16 +6,26 @@ namespace PeerWeb.Core.Storage;
 
 public static class StorageSetup
 {
-    /// <summary>Registers the entry database in one SQLite file.</summary>
-    /// <param name="file">Full path; the folder must be there.</param>
-    public static IServiceCollection AddPeerWebSqlite(this IServiceCollection services, Func<IServiceProvider, string> file)
+    /// <summary>Registers the entry database; which one it is, is asked when it is first used.</summary>
+    public static IServiceCollection AddPeerWebStorage(this IServiceCollection services, Func<IServiceProvider, DatabasePlace> place)
     {
-        services.AddDbContextFactory<SqliteContext>((provider, options) => Configure(options, file(provider)));
-        services.AddSingleton<IDbContextFactory<PeerWebContext>, SqliteContextFactory>();
+        services.AddDbContextFactory<SqliteContext>((provider, options) => SqliteContext.Configure(options, ((DatabasePlace.Sqlite)place(provider)).File));
+        services.AddDbContextFactory<PostgresContext>((provider, options) => ((DatabasePlace.Postgres)place(provider)).Configure(options));
+        services.AddSingleton<IDbContextFactory<PeerWebContext>>(provider => place(provider) switch
+        {
+            DatabasePlace.Sqlite => new Factory<SqliteContext>(provider.GetRequiredService<IDbContextFactory<SqliteContext>>()),
+            _ => new Factory<PostgresContext>(provider.GetRequiredService<IDbContextFactory<PostgresContext>>()),
+        });
         services.TryAddSingleton(TzdbVersion.Loaded);
         return services;
     }
 
-    public static void Configure(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}").AddInterceptors(new SqliteDurability());
+    /// <summary>Lets everything that needs only the base context ask for it, whichever provider is configured.</summary>
+    private sealed class Factory<TContext>(IDbContextFactory<TContext> inner) : IDbContextFactory<PeerWebContext>
+        where TContext : PeerWebContext
+    {
+        public PeerWebContext CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<PeerWebContext> CreateDbContextAsync(CancellationToken cancellationToken) => await inner.CreateDbContextAsync(cancellationToken);
+    }
 }

@@ -8,3 +8,9 @@ public sealed class PeerConformance(LinkedHosts hosts) : EntryStoreConformance, 
 {
     protected override async Task<ConformanceWorld> CreateWorldAsync() => (await hosts.LinkAsync()).Acme;
 }
+
+/// <summary>The same where both installations keep what they have in PostgreSQL, as two schemas of one server.</summary>
+public sealed class PeerOnPostgresConformance(PostgresHosts hosts) : EntryStoreConformance, IClassFixture<PostgresHosts>
+{
+    protected override async Task<ConformanceWorld> CreateWorldAsync() => (await hosts.LinkAsync()).Acme;
+}

@@ -40,6 +40,13 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
         "POST /peer/v1/links/suspend", "POST /peer/v1/messages", "POST /peer/v1/query", "PUT /peer/v1/collections/{collection}/entries/{uid}",
     ];
 
+    /// <summary>What the check of signatures answers, and with nothing else behind it.</summary>
+    private static readonly string?[] BySignature =
+    [
+        PeerProblems.SignatureMissing, PeerProblems.SignatureMalformed, PeerProblems.SignatureComponents, PeerProblems.SignatureInvalid, PeerProblems.DuplicateField, PeerProblems.DigestMismatch,
+        PeerProblems.WrongDestination, PeerProblems.VersionUnsupported, PeerProblems.ContentEncodingRefused, PeerProblems.ClockSkew, PeerProblems.MalformedField,
+    ];
+
     private readonly SigningKey _globex = SigningKey.Create();
     private readonly SigningKey _initech = SigningKey.Create();
     private readonly SigningKey _nobody = SigningKey.Create();
@@ -137,6 +144,30 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
                 Assert.True(answer.Slug == slug, shown);
                 Assert.False(string.IsNullOrEmpty(answer.Problem?.RequestId), shown);
                 Assert.Equal(answer.Status, answer.Problem?.Status);
+            }
+        }
+        Assert.Empty(accepted);
+    }
+
+    [Fact]
+    public async Task No_peer_route_lets_in_what_was_changed_after_it_was_signed()
+    {
+        Assert.InRange(WrongSignatures.All.Count, 40, 100);
+        var accepted = new List<string>();
+        foreach (var route in PeerEndpoints())
+        {
+            // The budget of a peer is for so many calls in a minute.
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            foreach (var (what, spoil) in WrongSignatures.All)
+            {
+                var sent = CallOf(route).Sign();
+                spoil(sent);
+
+                var answer = await SignedRaw.SendAsync(Acme, sent, Cancel);
+
+                // Refused before any endpoint: what an endpoint refuses has another name.
+                if (answer.Status < StatusCodes.Status400BadRequest || !BySignature.Contains(answer.Slug))
+                    accepted.Add(string.Create(CultureInfo.InvariantCulture, $"{Name(route)}, {what}: {answer.Status} {answer.Slug}"));
             }
         }
         Assert.Empty(accepted);

@@ -51,7 +51,7 @@ internal sealed class FileContexts : IDbContextFactory<PeerWebContext>
     public FileContexts(string file)
     {
         var options = new DbContextOptionsBuilder<SqliteContext>();
-        StorageSetup.Configure(options, file);
+        SqliteContext.Configure(options, file);
         _options = options.Options;
         using var context = CreateDbContext();
         context.Database.EnsureCreated();

@@ -235,7 +235,7 @@ public sealed class InstanceRebuildTests
                 return database.NewContext();
             _isArmed = false;
             var options = new DbContextOptionsBuilder<SqliteContext>();
-            StorageSetup.Configure(options, database.File);
+            SqliteContext.Configure(options, database.File);
             options.AddInterceptors(new BeforeTheLock(write));
             return new SqliteContext(options.Options);
         }

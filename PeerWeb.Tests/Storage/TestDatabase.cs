@@ -13,7 +13,7 @@ using PeerWeb.Core.Sync;
 
 namespace PeerWeb.Tests.Storage;
 
-/// <summary>A migrated SQLite file of its own, with everything that stands on it; deleted at the end.</summary>
+/// <summary>A migrated database of its own, with everything that stands on it: a SQLite file, deleted at the end, or a schema of the tests' PostgreSQL.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     // Migrated once; every database begins as a copy of it.
@@ -22,14 +22,15 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("peerweb-test-").FullName;
     private readonly ServiceProvider _services;
 
-    private TestDatabase(TimeProvider time)
+    private TestDatabase(TimeProvider time, DatabasePlace? place = null)
     {
         Time = time;
+        place ??= new DatabasePlace.Sqlite(File);
         _services = new ServiceCollection()
             .AddSingleton(time)
             .AddSingleton<IApp, CalendarApp>()
             .AddSingleton<AppRegistry>()
-            .AddPeerWebSqlite(_ => File)
+            .AddPeerWebStorage(_ => place)
             .AddSingleton<EntryDatabase>()
             .AddSingleton<SqlCollections>()
             .AddSingleton<GrantNoticeWriter>(GrantWire.Write)
@@ -65,6 +66,13 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var database = new TestDatabase(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)));
         await System.IO.File.WriteAllBytesAsync(database.File, await Migrated.Value, cancellationToken);
+        await database.Entries.PrepareAsync(cancellationToken);
+        return database;
+    }
+
+    public static async Task<TestDatabase> CreateAsync(PostgresCluster cluster, CancellationToken cancellationToken)
+    {
+        var database = new TestDatabase(new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)), await cluster.NewSchemaAsync());
         await database.Entries.PrepareAsync(cancellationToken);
         return database;
     }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using PeerWeb.Core.Storage;
 using PeerWeb.Shell;
 
 namespace PeerWeb.Identity;
@@ -21,7 +22,10 @@ internal static class IdentitySetup
     /// <summary>Users and keys in a database of their own, and the key ring that encrypts them.</summary>
     public static IServiceCollection AddIdentityStore(this IServiceCollection services)
     {
-        services.AddDbContextFactory<IdentityStore>((provider, store) => store.UseSqlite($"Data Source={provider.GetRequiredService<DataDirectory>().PathOf(IdentityStore.FileName)}"));
+        services.AddDbContextFactory<SqliteIdentityStore>((provider, store) => store.UseSqlite($"Data Source={((DatabasePlace.Sqlite)Place(provider)).File}"));
+        services.AddDbContextFactory<PostgresIdentityStore>((provider, store) => ((DatabasePlace.Postgres)Place(provider)).Configure(store));
+        services.AddSingleton<IDbContextFactory<IdentityStore>, IdentityStores>();
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IdentityStore>>().CreateDbContext());
         services.AddDataProtection().SetApplicationName("PeerWeb");
         services.AddSingleton<KeyRing>();
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((keys, ring) => keys.XmlRepository = ring);
@@ -32,6 +36,8 @@ internal static class IdentitySetup
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<SigningKeyStore>());
         return services;
     }
+
+    private static DatabasePlace Place(IServiceProvider provider) => provider.GetRequiredService<DatabaseChoice>().Identity;
 
     /// <summary>Sign-in with a cookie, sessions that are checked every minute, and a policy that denies where nothing else was said.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services)

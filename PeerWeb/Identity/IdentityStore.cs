@@ -1,15 +1,18 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using PeerWeb.Shell;
 
 namespace PeerWeb.Identity;
 
 /// <summary>Users and private keys: a database of its own, out of reach of whoever is given the entries'.</summary>
-public sealed class IdentityStore(DbContextOptions<IdentityStore> options) : IdentityDbContext<LocalUser, IdentityRole<Guid>, Guid>(options)
+public abstract class IdentityStore(DbContextOptions options) : IdentityDbContext<LocalUser, IdentityRole<Guid>, Guid>(options)
 {
-    public const string FileName = "identity.db";
-
     internal DbSet<SigningKeyRow> SigningKeys => Set<SigningKeyRow>();
+
+    /// <summary>Makes what migrations stand on, and keeps what is there before a newer version changes it.</summary>
+    /// <param name="last">The last migration that was applied; null where there was none.</param>
+    internal abstract Task PrepareAsync(string? last, DataDirectory data, CancellationToken cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -9,6 +9,6 @@ internal sealed class IdentityStoreHealth(IDbContextFactory<IdentityStore> store
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var store = await stores.CreateDbContextAsync(cancellationToken);
-        return await store.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : new(context.Registration.FailureStatus, "identity.db does not open");
+        return await store.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : new(context.Registration.FailureStatus, "The database of users and keys does not open.");
     }
 }

@@ -13,7 +13,8 @@ internal static class EntriesSetup
 
     public static IServiceCollection AddEntries(this IServiceCollection services)
     {
-        services.AddPeerWebSqlite(provider => provider.GetRequiredService<DataDirectory>().PathOf(FileName));
+        services.AddSingleton<DatabaseChoice>();
+        services.AddPeerWebStorage(provider => provider.GetRequiredService<DatabaseChoice>().Entries);
         services.AddSingleton<EntryDatabase>();
         services.AddSingleton<IStartupStep, EntryDatabaseMigration>();
         services.AddSingleton<IApp, CalendarApp>();
@@ -39,11 +40,11 @@ internal static class EntriesSetup
 }
 
 /// <summary>Brings the entry database to this version before anything reads it.</summary>
-internal sealed class EntryDatabaseMigration(EntryDatabase database, DataDirectory directory) : IStartupStep
+internal sealed class EntryDatabaseMigration(EntryDatabase database, DatabaseChoice choice) : IStartupStep
 {
     public Task RunAsync(CancellationToken cancellationToken)
     {
-        directory.EnsureFile(EntriesSetup.FileName);
+        choice.EnsureFiles();
         return database.PrepareAsync(cancellationToken);
     }
 }

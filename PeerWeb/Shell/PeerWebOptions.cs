@@ -8,6 +8,15 @@ public sealed class PeerWebOptions
     /// <summary>Where databases and keys live; relative to the content root.</summary>
     public string DataDirectory { get; set; } = "data";
 
+    /// <summary>What entries and users are stored in.</summary>
+    public DatabaseKind Database { get; set; }
+
+    /// <summary>With <see cref="DatabaseKind.Postgres"/>: of Npgsql, like <c>Host=/var/run/postgresql;Database=peerweb;Username=peerweb</c>. The database must be there, in UTF-8.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>With <see cref="DatabaseKind.Postgres"/>: where the tables are; users and keys are in the one of the same name with <c>_identity</c>. Both are made at the first start.</summary>
+    public string Schema { get; set; } = "peerweb";
+
     /// <summary>The installation's identity, the part after the <c>@</c> of its users: host and, where it is not the default, port. Defaults to the authority of <see cref="Endpoint"/>.</summary>
     public string Domain { get; set; } = "";
 
@@ -37,4 +46,13 @@ public sealed class PeerWebOptions
 
     /// <summary>Whether browsers reach the installation over https, whatever the proxy in front speaks to us.</summary>
     public bool IsSecure => Endpoint.Scheme == Uri.UriSchemeHttps;
+}
+
+public enum DatabaseKind
+{
+    /// <summary>Files in the data directory.</summary>
+    Sqlite,
+
+    /// <summary>Schemas of a PostgreSQL server, 15 or later.</summary>
+    Postgres,
 }

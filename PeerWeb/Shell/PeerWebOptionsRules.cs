@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Storage;
 
 namespace PeerWeb.Shell;
 
@@ -29,6 +30,14 @@ internal sealed class PeerWebOptionsRules : IPostConfigureOptions<PeerWebOptions
             yield return "PeerWeb:Name must have 1 to 100 characters on one line.";
         if (options.PeerRequestsPerMinute < 1 || options.PeerMegabytesPerMinute < 1)
             yield return "PeerWeb:PeerRequestsPerMinute and PeerWeb:PeerMegabytesPerMinute must be at least 1.";
+        if (!Enum.IsDefined(options.Database)) yield return "PeerWeb:Database is neither Sqlite nor Postgres.";
+        if (options.Database == DatabaseKind.Postgres)
+        {
+            if (!DatabasePlace.Postgres.IsConnection(options.ConnectionString))
+                yield return "PeerWeb:ConnectionString is not one of Npgsql, like Host=/var/run/postgresql;Database=peerweb;Username=peerweb.";
+            if (!DatabasePlace.Postgres.IsSchema(options.Schema))
+                yield return $"PeerWeb:Schema \"{options.Schema}\" must have 1 to 50 lower-case letters, digits and underscores, and begin with no digit.";
+        }
         if (!Domain.TryParse(options.Domain, out _))
             yield return $"PeerWeb:Domain \"{options.Domain}\" is not a lower-case host name with an optional port, like acme.example or localhost:5100.";
         if (options.Listen is { Length: > 0 } listen && (!IPEndPoint.TryParse(listen, out _) || !listen.Contains(':', StringComparison.Ordinal)))

@@ -11,6 +11,7 @@ using PeerWeb.Core.Storage.Peers;
 using PeerWeb.PeerApi.Links;
 using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.PeerApi.Links;
+using PeerWeb.Tests.Storage;
 using Xunit;
 
 namespace PeerWeb.Tests.Federation.Hosts;
@@ -43,13 +44,16 @@ public class LinkedHosts : IAsyncLifetime
 
     protected virtual bool HasCable => false;
 
+    /// <summary>Of the next host.</summary>
+    protected virtual Task<IReadOnlyDictionary<string, string?>?> SettingsAsync() => Task.FromResult<IReadOnlyDictionary<string, string?>?>(null);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _acme = await InstallationHost.StartAsync("acme", new HostOptions(AcmeClock, HasFront || HasCable), Cancel);
+        _acme = await InstallationHost.StartAsync("acme", new HostOptions(AcmeClock, HasFront || HasCable, await SettingsAsync()), Cancel);
         _started.Add(_acme);
-        _globex = await InstallationHost.StartAsync("globex", new HostOptions(GlobexClock), Cancel);
+        _globex = await InstallationHost.StartAsync("globex", new HostOptions(GlobexClock, Settings: await SettingsAsync()), Cancel);
         _started.Add(_globex);
         if (HasFront)
         {
@@ -165,4 +169,19 @@ public sealed class CabledHosts : LinkedHosts
 public sealed class FrontedHosts : LinkedHosts
 {
     protected override bool HasFront => true;
+}
+
+/// <summary>With schemas of one PostgreSQL server instead of files.</summary>
+public sealed class PostgresHosts(PostgresCluster cluster) : LinkedHosts
+{
+    protected override async Task<IReadOnlyDictionary<string, string?>?> SettingsAsync()
+    {
+        var (connection, schema) = await cluster.NewSchemaAsync();
+        return new Dictionary<string, string?>
+        {
+            ["PeerWeb:Database"] = "Postgres",
+            ["PeerWeb:ConnectionString"] = connection,
+            ["PeerWeb:Schema"] = schema,
+        };
+    }
 }

@@ -27,6 +27,28 @@ internal static class RawHttp
         return Parse(Encoding.Latin1.GetString(received.ToArray()));
     }
 
+    /// <summary>Sends bytes as they are, then hears no more from us.</summary>
+    /// <returns>The status of the answer; null where the connection was closed without one.</returns>
+    public static async Task<int?> StatusAsync(int port, byte[] request, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+        await using var stream = client.GetStream();
+        using var received = new MemoryStream();
+        try
+        {
+            await stream.WriteAsync(request, cancellationToken);
+            client.Client.Shutdown(SocketShutdown.Send);
+            await stream.CopyToAsync(received, cancellationToken);
+        }
+        catch (IOException)
+        {
+            // Hung up on: what came before counts.
+        }
+        var line = Encoding.Latin1.GetString(received.ToArray()).Split("\r\n")[0].Split(' ');
+        return line.Length > 1 && int.TryParse(line[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null;
+    }
+
     private static AnswerMessage Parse(string text)
     {
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);

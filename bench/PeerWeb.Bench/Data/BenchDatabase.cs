@@ -22,7 +22,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
             .AddSingleton<TimeProvider, BenchClock>()
             .AddSingleton<IApp, CalendarApp>()
             .AddSingleton<AppRegistry>()
-            .AddPeerWebSqlite(_ => file)
+            .AddPeerWebStorage(_ => new DatabasePlace.Sqlite(file))
             .AddSingleton<EntryDatabase>()
             .AddSingleton<SqlCollections>()
             .AddSingleton<CollectionChanges>()

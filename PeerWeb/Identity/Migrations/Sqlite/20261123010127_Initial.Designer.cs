@@ -2,17 +2,20 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using PeerWeb.Identity;
 
 #nullable disable
 
-namespace PeerWeb.Identity.Migrations
+namespace PeerWeb.Identity.Migrations.Sqlite
 {
-    [DbContext(typeof(IdentityStore))]
-    partial class IdentityStoreModelSnapshot : ModelSnapshot
+    [DbContext(typeof(SqliteIdentityStore))]
+    [Migration("20261123010127_Initial")]
+    partial class Initial
     {
-        protected override void BuildModel(ModelBuilder modelBuilder)
+        /// <inheritdoc />
+        protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace PeerWeb.Core.Storage;
+
+/// <summary>Where a database is kept.</summary>
+public abstract partial record DatabasePlace
+{
+    private DatabasePlace()
+    {
+    }
+
+    /// <param name="File">Full path; the folder must be there.</param>
+    public sealed record Sqlite(string File) : DatabasePlace;
+
+    /// <param name="ConnectionString">Of Npgsql, to a database in UTF-8 that is there.</param>
+    /// <param name="Schema">Made at the first start; several installations may share a database, each with a schema of its own.</param>
+    public sealed record Postgres(string ConnectionString, string Schema) : DatabasePlace
+    {
+        /// <summary>How long a write waits for another one, in milliseconds; SQLite's busy timeout is the same.</summary>
+        private const int LockTimeout = 10_000;
+
+        /// <summary>Statements without a schema's name find that of the installation, and no other.</summary>
+        public void Configure(DbContextOptionsBuilder options)
+        {
+            var connection = new NpgsqlConnectionStringBuilder(ConnectionString)
+            {
+                SearchPath = Schema,
+                Options = $"-c lock_timeout={LockTimeout} -c synchronous_commit=on",
+                MaxAutoPrepare = 50,
+                ApplicationName = "PeerWeb",
+            };
+            options.UseNpgsql(connection.ConnectionString, npgsql => npgsql.MigrationsHistoryTable("__EFMigrationsHistory", Schema));
+        }
+
+        /// <summary>Whether a text is a connection string that names a host.</summary>
+        public static bool IsConnection(string? text)
+        {
+            try
+            {
+                return !string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(text).Host);
+            }
+            catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>Whether a schema may have this name: 1 to 50 lower-case letters, digits and underscores, the first no digit.</summary>
+        public static bool IsSchema(string? name) => name is not null && SchemaName().IsMatch(name);
+    }
+
+    [GeneratedRegex(@"\A[a-z_][a-z0-9_]{0,49}\z")]
+    private static partial Regex SchemaName();
+}
