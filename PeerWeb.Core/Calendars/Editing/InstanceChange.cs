@@ -63,7 +63,7 @@ internal static class InstanceChange
         var startLine = model.Component.Find("DTSTART")!;
         var nominal = NominalStart(document, recurrenceId);
         if (model.Component.Find("DTEND") is { } endLine)
-            lines.Set(TimeLine.Write("DTEND", instance.End, endLine, CalendarTimeText.Read(endLine, document.Series.Zones)));
+            TimeLines.SetEnd(document, lines, instance.Start, instance.End, endLine);
         lines.Set(model == master ? TimeLine.Write("DTSTART", nominal, startLine) : TimeLine.Write("DTSTART", instance.Start, startLine, model.Start));
         lines.Append(TimeLine.Write("RECURRENCE-ID", nominal, master.Component.Find("DTSTART")!));
         return lines;

@@ -94,7 +94,7 @@ internal static class RecurrenceChange
         var master = document.Series.Main;
         var (lines, start) = (document.LinesOf(master), master.Start.At(nominal));
         if (master.Component.Find("DTEND") is { } endLine)
-            lines.Set(TimeLine.Write("DTEND", master.EndOf(start).ToEntryTime(), endLine, CalendarTimeText.Read(endLine, document.Series.Zones)));
+            TimeLines.SetEnd(document, lines, start.ToEntryTime(), master.EndOf(start).ToEntryTime(), endLine);
         lines.Set(TimeLine.Write("DTSTART", start, master.Component.Find("DTSTART")!));
     }
 

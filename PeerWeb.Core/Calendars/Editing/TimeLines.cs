@@ -14,7 +14,7 @@ internal static class TimeLines
         SetTime(document, lines, "DTSTART", start, startLine, startLine is null ? null : component.Start);
         if (component.Component.Find("DTEND") is { } endLine)
         {
-            SetTime(document, lines, "DTEND", end, endLine, CalendarTimeText.Read(endLine, document.Series.Zones));
+            SetEnd(document, lines, start, end, endLine);
         }
         else if (component.Component.Find("DURATION") is { } duration)
         {
@@ -25,6 +25,18 @@ internal static class TimeLines
         {
             SetTime(document, lines, "DTEND", end, startLine, startLine is null ? null : component.Start);
         }
+    }
+
+    /// <summary>An end in the second of two hours that bear the same name cannot be said by the clock; how long it takes until then can.</summary>
+    public static void SetEnd(EventDocument document, ComponentLines lines, EntryTime start, EntryTime end, ContentLine endLine)
+    {
+        if (TimeLine.IsAlike(start, end) && end.ToCalendarTime().Instant != end.Instant)
+        {
+            lines.Remove(endLine.Name);
+            lines.Set($"DURATION:{DurationText(start, end)}");
+            return;
+        }
+        SetTime(document, lines, endLine.Name, end, endLine, CalendarTimeText.Read(endLine, document.Series.Zones));
     }
 
     /// <summary>Between two times of one kind: exact where they are instants.</summary>

@@ -11,16 +11,22 @@ public sealed record CalendarZone(string? Id, DateTimeZone Zone);
 /// <summary>A DATE or DATE-TIME as a property says it, before it becomes an instance.</summary>
 /// <param name="Local">Wall-clock time, UTC for <see cref="TimeKind.Utc"/>, midnight for dates.</param>
 /// <param name="Zone">Of zoned times only.</param>
-/// <remarks>RFC 5545 3.3.4 and 3.3.5. Skipped times move on by the gap, doubled ones are the earlier.</remarks>
+/// <remarks>RFC 5545 3.3.4 and 3.3.5. Skipped times move on by the gap, doubled ones are the earlier, unless a duration ends in the later one.</remarks>
 public readonly record struct CalendarTime(TimeKind Kind, LocalDateTime Local, CalendarZone? Zone)
 {
+    /// <summary>Only where the wall clock alone would say another one: the second time in a night in which clocks go back.</summary>
+    private Instant? Later { get; init; }
+
+    /// <summary>Whether the wall clock says it all.</summary>
+    public bool IsPlain => Later is null;
+
     public bool IsDate => Kind == TimeKind.Date;
 
     /// <summary>Null for dates and floating times.</summary>
     public Instant? Instant => Kind switch
     {
         TimeKind.Utc => Local.InUtc().ToInstant(),
-        TimeKind.Zoned => Zone!.Zone.ResolveLocal(Local, Resolvers.LenientResolver).ToInstant(),
+        TimeKind.Zoned => Later ?? Zone!.Zone.ResolveLocal(Local, Resolvers.LenientResolver).ToInstant(),
         TimeKind.Floating or TimeKind.Date => null,
         _ => throw new InvalidOperationException($"There is no time kind {Kind}."),
     };
@@ -40,13 +46,14 @@ public readonly record struct CalendarTime(TimeKind Kind, LocalDateTime Local, C
     }
 
     /// <summary>The same kind and zone at another wall-clock time.</summary>
-    public CalendarTime At(LocalDateTime local) => this with { Local = local };
+    public CalendarTime At(LocalDateTime local) => new(Kind, local, Zone);
 
     /// <summary>The same kind and zone at an instant; of dates and floating times the UTC wall-clock time.</summary>
     public CalendarTime At(Instant instant)
     {
         var local = instant.InZone(Zone?.Zone ?? DateTimeZone.Utc).LocalDateTime;
-        return At(IsDate ? local.Date.AtMidnight() : local);
+        var time = At(IsDate ? local.Date.AtMidnight() : local);
+        return Kind == TimeKind.Zoned && time.Instant != instant ? time with { Later = instant } : time;
     }
 
     /// <summary>This time and a duration: days are nominal and hours exact, so that an hour across a change of clocks is an hour. RFC 5545 3.3.6.</summary>

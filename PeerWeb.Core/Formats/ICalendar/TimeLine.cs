@@ -15,7 +15,7 @@ public static class TimeLine
         if (like is not null && likeTime is { } old && IsAlike(time, old.ToEntryTime()))
         {
             var same = time.Instant is { } instant ? old.At(instant) : old.At(time.Local);
-            if (same.Instant == time.Instant)
+            if (same.IsPlain && same.Instant == time.Instant)
                 return Write(name, same, like);
         }
         return Write(name, time);
@@ -24,6 +24,8 @@ public static class TimeLine
     /// <summary>The line with a time of the same form.</summary>
     public static string Write(string name, CalendarTime time, ContentLine like)
     {
+        if (!time.IsPlain)
+            return Write(name, time.ToEntryTime());
         if (like.Name == name)
             return like.Raw[..^like.Value.Length] + time.ToBasicFormat();
         var parameters = (time.Kind, like.Parameter("TZID")) switch

@@ -203,6 +203,17 @@ public sealed class RecurrenceEditTests
     }
 
     [Fact]
+    public void An_end_in_the_second_of_two_like_hours_is_an_hour_later_and_what_follows_lasts_as_long()
+    {
+        var text = Ics.Event("DTSTART;TZID=Europe/Zurich:20281028T020000", "DTEND;TZID=Europe/Zurich:20281028T033000", "RRULE:FREQ=DAILY;COUNT=4");
+
+        var edit = EventText.Change(text, "20281029T020000", EventScope.ThisAndFollowing, EventText.Fields(text, "20281029T020000"), EventText.Fields(text, "20281029T020000") with { Summary = "Watch" }, Texts.Following, Texts.Now);
+
+        var lengths = Texts.Instances(text).Concat(Texts.Instances(edit.Following!.Text)).Select(instance => (instance.End.Instant - instance.Start.Instant)?.TotalMinutes);
+        Assert.Equal(Enumerable.Repeat<double?>(90, 7), lengths);
+    }
+
+    [Fact]
     public void Hours_that_clocks_skip_let_no_hourly_series_move_over_them()
     {
         var text = Ics.Event("DTSTART;TZID=Europe/Zurich:20270327T000000", "RRULE:FREQ=HOURLY;COUNT=40");
