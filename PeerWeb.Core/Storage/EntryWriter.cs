@@ -7,7 +7,7 @@ using PeerWeb.Core.Sharing;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Conditional writes of entries, each with its row in the change log, in one transaction that first takes the write lock.</summary>
-internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time)
+internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time) : IDisposable
 {
     /// <summary>As long as SQLite waits for a lock. Then it is SQLite's turn to decide.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -44,6 +44,8 @@ internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, Ap
             actor, scope, removal.Collection, [removal.Uid], delivery, Horizon.Around(Now), batch => [batch.Delete(removal)], cancellationToken);
         return outcomes.Single();
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
