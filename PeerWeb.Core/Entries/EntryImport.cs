@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
@@ -12,7 +13,7 @@ namespace PeerWeb.Core.Entries;
 public sealed record ImportPace(int BatchSize, int Ahead)
 {
     /// <summary>A database of this host.</summary>
-    public static readonly ImportPace Database = new(BatchSize: 400, Ahead: 2);
+    public static readonly ImportPace Database = new(BatchSize: 1000, Ahead: 2);
 
     /// <summary>A store where each entry is a call over the network.</summary>
     public static readonly ImportPace Network = new(BatchSize: 10, Ahead: 1);
@@ -28,6 +29,7 @@ public static class EntryImport
     /// <param name="actor">For the change log.</param>
     /// <param name="file">Read once, asynchronously only, to its end.</param>
     /// <param name="cancellationToken">Ends it between two writes: what was begun is finished and reported before the exception.</param>
+    /// <remarks>Where a write fails, everything that is written all the same is reported before the exception; of the failed write's entries nothing is known.</remarks>
     public static async IAsyncEnumerable<ImportedEntry> RunAsync(
         IEntryStore store, IApp app, CollectionId collection, string actor, Stream file, ImportPace pace,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,24 +37,30 @@ public static class EntryImport
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<List<FileEntry>>(1);
         var reading = Task.Run(() => ReadAsync(app, file, pace, batches.Writer, stop.Token), CancellationToken.None);
-        var writing = new Queue<Task<IReadOnlyList<ImportedEntry>>>();
+        var writing = new Queue<Task<Written>>();
+        ExceptionDispatchInfo? failure = null;
         try
         {
-            while (await batches.Reader.WaitToReadAsync(CancellationToken.None) && !stop.IsCancellationRequested)
+            while (failure is null && await batches.Reader.WaitToReadAsync(CancellationToken.None) && !stop.IsCancellationRequested)
             {
                 if (!batches.Reader.TryRead(out var batch))
                     continue;
                 writing.Enqueue(Task.Run(() => SaveAsync(store, app, collection, actor, batch), CancellationToken.None));
                 if (writing.Count < pace.Ahead)
                     continue;
-                foreach (var result in await writing.Dequeue())
+                var written = await writing.Dequeue();
+                foreach (var result in written.Results)
                     yield return result;
+                failure = written.Failure;
             }
             while (writing.TryDequeue(out var last))
             {
-                foreach (var result in await last)
+                var written = await last;
+                foreach (var result in written.Results)
                     yield return result;
+                failure ??= written.Failure;
             }
+            failure?.Throw();
             cancellationToken.ThrowIfCancellationRequested();
             await reading;
         }
@@ -89,12 +97,26 @@ public static class EntryImport
         }
     }
 
-    private static async Task<IReadOnlyList<ImportedEntry>> SaveAsync(
-        IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry> batch)
+    private static async Task<Written> SaveAsync(IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry> batch)
+    {
+        var results = new Dictionary<Uid, Result>();
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            await SaveAsync(store, app, collection, actor, batch, results);
+        }
+        catch (Exception exception)
+        {
+            failure = ExceptionDispatchInfo.Capture(exception);
+        }
+        return new Written([.. batch.Select(entry => ReportOf(entry, results)).OfType<ImportedEntry>()], failure);
+    }
+
+    private static async Task SaveAsync(
+        IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry> batch, Dictionary<Uid, Result> results)
     {
         // A file may hold a UID twice; the last one counts, as if the file had been imported entry by entry.
         var texts = batch.OfType<FileEntry.Readable>().GroupBy(entry => entry.Uid).ToDictionary(group => group.Key, group => group.Last().Text);
-        var results = new Dictionary<Uid, Result>();
         var replacements = new List<EntryWrite>();
         var additions = texts.Select(text => new EntryWrite(collection, text.Key, text.Value, new Precondition.Absent())).ToList();
         foreach (var (write, outcome) in await WriteAsync(store, actor, additions))
@@ -108,14 +130,17 @@ public static class EntryImport
         }
         foreach (var (write, outcome) in await WriteAsync(store, actor, replacements))
             results[write.Uid] = ResultOf(outcome, ImportOutcome.Updated);
-        return [.. batch.Select(entry => (entry switch
-        {
-            FileEntry.Unreadable broken => new ImportedEntry(broken.Number, broken.Label, ImportOutcome.Failed, broken.Reason, broken.Line),
-            FileEntry.Readable whole when results[whole.Uid] is var result => new ImportedEntry(
-                whole.Number, whole.Label, result.Outcome, result.Reason, result.IsOfTheText ? whole.LineInFile(result.Line) : null),
-            _ => throw new InvalidOperationException($"{entry.GetType()} is not known."),
-        }) with { Total = entry.Total })];
     }
+
+    /// <summary>Null where it is not known what became of it.</summary>
+    private static ImportedEntry? ReportOf(FileEntry entry, Dictionary<Uid, Result> results) => entry switch
+    {
+        FileEntry.Unreadable broken => new ImportedEntry(broken.Number, broken.Label, ImportOutcome.Failed, broken.Reason, broken.Line) { Total = entry.Total },
+        FileEntry.Readable whole => results.GetValueOrDefault(whole.Uid) is { } result
+            ? new ImportedEntry(whole.Number, whole.Label, result.Outcome, result.Reason, result.IsOfTheText ? whole.LineInFile(result.Line) : null) { Total = entry.Total }
+            : null,
+        _ => throw new InvalidOperationException($"{entry.GetType()} is not known."),
+    };
 
     /// <remarks>Not to be cancelled: whether a write happened would stay open.</remarks>
     private static async Task<IEnumerable<(EntryWrite Write, SaveOutcome Outcome)>> WriteAsync(IEntryStore store, string actor, List<EntryWrite> writes)
@@ -139,6 +164,9 @@ public static class EntryImport
     };
 
     internal static string Lacking(Rights missing) => $"Your rights on this collection lack “{missing}”.";
+
+    /// <param name="Results">Of the entries of which it is known what became of them.</param>
+    private sealed record Written(IReadOnlyList<ImportedEntry> Results, ExceptionDispatchInfo? Failure);
 
     private sealed record Result(ImportOutcome Outcome, string? Reason = null, int? Line = null, bool IsOfTheText = false);
 }

@@ -65,9 +65,8 @@ public static class EntryPreview
         if (current is not null && app.IsSame(current, entry.Text))
             return new PreviewedEntry(Of(entry, ImportOutcome.Unchanged), entry.Text, Current: null) { First = indexed.First, Last = indexed.Last };
         var (outcome, needed) = current is null ? (ImportOutcome.Added, Rights.Add) : (ImportOutcome.Updated, Rights.Edit);
-        var result = rights.Allows(needed)
-            ? Of(entry, outcome)
-            : Failed(entry, EntryImport.Lacking(needed), line: null);
+        var lacking = !rights.Allows(needed) ? needed : indexed.IsPrivate && !rights.Allows(Rights.Private) ? Rights.Private : Rights.None;
+        var result = lacking == Rights.None ? Of(entry, outcome) : Failed(entry, EntryImport.Lacking(lacking), line: null);
         return new PreviewedEntry(result, entry.Text, current) { First = indexed.First, Last = indexed.Last };
     }
 

@@ -7,8 +7,14 @@ using PeerWeb.Core.Sharing;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Conditional writes of entries, each with its row in the change log, in one transaction that first takes the write lock.</summary>
-internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time)
+internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time) : IDisposable
 {
+    /// <summary>As long as SQLite waits for a lock. Then it is SQLite's turn to decide.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // Who waits for a lock of SQLite sleeps and looks again. Who waits here goes on at once, in order, and on the connection that has the pages of the last write.
+    private readonly SemaphoreSlim _turn = new(1);
+
     public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
         Actor actor, ScopeMaker scope, IReadOnlyList<EntryWrite> writes, Delivery delivery, CancellationToken cancellationToken)
     {
@@ -39,10 +45,28 @@ internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, Ap
         return outcomes.Single();
     }
 
+    public void Dispose() => _turn.Dispose();
+
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <summary>One transaction: who may do what, then whether this is a repeat, and only then <paramref name="write"/>.</summary>
     private async Task<IReadOnlyList<SaveOutcome>> WriteAsync(
+        Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, Delivery delivery, TimeRange horizon,
+        Func<WriteBatch, IReadOnlyList<SaveOutcome>> write, CancellationToken cancellationToken)
+    {
+        var isTurn = await _turn.WaitAsync(Patience, cancellationToken);
+        try
+        {
+            return await WriteNowAsync(actor, scope, collection, uids, delivery, horizon, write, cancellationToken);
+        }
+        finally
+        {
+            if (isTurn)
+                _turn.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<SaveOutcome>> WriteNowAsync(
         Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, Delivery delivery, TimeRange horizon,
         Func<WriteBatch, IReadOnlyList<SaveOutcome>> write, CancellationToken cancellationToken)
     {

@@ -129,7 +129,7 @@ public sealed partial class InstanceRebuild(
         }
         await InstanceTable.DeleteAsync(db, instances.Select(one => one.Entry.Key), cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await InstanceTable.InsertAsync(db, instances, cancellationToken);
+        InstanceTable.Insert(db, instances);
         await transaction.CommitAsync(cancellationToken);
     }
 

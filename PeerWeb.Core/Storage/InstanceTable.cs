@@ -16,9 +16,6 @@ internal static class InstanceTable
         nameof(InstanceRow.StartZone), nameof(InstanceRow.EndZone), nameof(InstanceRow.Title), nameof(InstanceRow.Detail),
     ];
 
-    private static readonly string Insert =
-        $"INSERT INTO \"instances\" ({string.Join(", ", Columns.Select(column => $"\"{column}\""))}) VALUES ({string.Join(", ", Columns.Select(column => "@" + column))})";
-
     /// <summary>A command of the context's connection, in its transaction.</summary>
     public static DbCommand CommandOf(PeerWebContext db, string text)
     {
@@ -37,25 +34,17 @@ internal static class InstanceTable
     }
 
     /// <param name="entries">Rows that are saved, with the instances of their text; they have none in the table.</param>
-    public static async Task InsertAsync(
-        PeerWebContext db, IEnumerable<(EntryRow Entry, IReadOnlyList<IndexedInstance> Instances)> entries, CancellationToken cancellationToken)
+    public static void Insert(PeerWebContext db, IEnumerable<(EntryRow Entry, IReadOnlyList<IndexedInstance> Instances)> entries)
     {
-        await using var command = CommandOf(db, Insert);
-        var parameters = Columns.Select(column => command.Add(column)).ToList();
-        foreach (var (entry, instances) in entries)
+        var rows = entries.SelectMany(pair => pair.Instances.Select(instance => InstanceTimes.RowOf(instance, pair.Entry.CollectionKey, pair.Entry.Key))).ToList();
+        // In the order of the table: each of its pages is visited once, however many entries have instances on it.
+        rows.Sort((left, right) => left.Reach != right.Reach ? left.Reach.CompareTo(right.Reach) : left.Start.CompareTo(right.Start));
+        using var insert = db.InsertInto("instances", Columns);
+        foreach (var row in rows)
         {
-            foreach (var instance in instances)
-            {
-                var row = InstanceTimes.RowOf(instance, entry.CollectionKey, entry.Key);
-                object?[] values =
-                [
-                    row.CollectionKey, (long)row.Reach, row.Start, row.EntryKey, row.RecurrenceId,
-                    (long)row.Kind, row.End, row.LocalStart, row.LocalEnd, row.StartZone, row.EndZone, row.Title, row.Detail,
-                ];
-                for (var i = 0; i < values.Length; i++)
-                    parameters[i].Value = values[i] ?? DBNull.Value;
-                await command.ExecuteNonQueryAsync(cancellationToken);
-            }
+            insert.Add(
+                row.CollectionKey, (long)row.Reach, row.Start, row.EntryKey, row.RecurrenceId,
+                (long)row.Kind, row.End, row.LocalStart, row.LocalEnd, row.StartZone, row.EndZone, row.Title, row.Detail);
         }
     }
 

@@ -43,6 +43,9 @@ public abstract class PeerWebContext(DbContextOptions options) : DbContext(optio
     /// <param name="version">The last migration that was applied.</param>
     public abstract Task CopyBeforeUpgradeAsync(string version, CancellationToken cancellationToken);
 
+    /// <summary>Adds rows in the current transaction; the connection is open.</summary>
+    internal abstract RowInsert InsertInto(string table, IReadOnlyList<string> columns);
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PeerWebContext).Assembly);
 }

@@ -9,7 +9,7 @@ namespace PeerWeb.Core.Storage;
 
 /// <summary>Entries in this installation's database, behind the guard.</summary>
 public sealed class SqlEntryStore(
-    IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time) : IScopedEntryStore
+    IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time) : IScopedEntryStore, IDisposable
 {
     private readonly EntryWriter _writer = new(contexts, apps, changes, tzdb, time);
 
@@ -111,6 +111,8 @@ public sealed class SqlEntryStore(
     public Task<SaveOutcome> DeleteAsync(
         Actor actor, ScopeMaker scope, EntryRemoval removal, Delivery delivery, CancellationToken cancellationToken) =>
         _writer.DeleteAsync(actor, scope, removal, delivery, cancellationToken);
+
+    public void Dispose() => _writer.Dispose();
 
     private static DateTimeZone Check(EntryQuery query)
     {

@@ -24,6 +24,9 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Pee
     public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken) =>
         Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
 
+    internal override RowInsert InsertInto(string table, IReadOnlyList<string> columns) =>
+        new SqliteRowInsert((SqliteConnection)Database.GetDbConnection(), table, columns);
+
     /// <remarks>VACUUM INTO <c>entries-VERSION.db</c> in the same folder, with the mode of the original.</remarks>
     public override async Task CopyBeforeUpgradeAsync(string version, CancellationToken cancellationToken)
     {

@@ -83,9 +83,9 @@ internal sealed class WriteBatch(
     {
         await InstanceTable.DeleteAsync(db, _reindexed, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
-        await EntryTable.InsertAsync(db, _added, cancellationToken);
-        await EntryTable.LogAsync(db, _changes, cancellationToken);
-        await InstanceTable.InsertAsync(db, _instances, cancellationToken);
+        EntryTable.Insert(db, _added);
+        EntryTable.Log(db, _changes);
+        InstanceTable.Insert(db, _instances);
     }
 
     private SaveOutcome? Refuse(Precondition precondition, EntryRow? existing)

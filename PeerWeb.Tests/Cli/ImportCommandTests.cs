@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using PeerWeb.Cli;
 using Xunit;
 
 namespace PeerWeb.Tests.Cli;
@@ -134,6 +135,36 @@ public sealed class ImportCommandTests : IAsyncLifetime
         (await RunAsync("", "import", FilePath + "x", "--user", "ada")).FailedWith($"There is no file {FilePath}x.");
     }
 
+    [Fact]
+    public async Task An_import_that_breaks_off_says_why_and_what_is_done()
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var error = new StringWriter { NewLine = "\n" };
+        var terminal = new Terminal(TextReader.Null, output, error, ReadSecret: null) { OpenIn = () => new BrokenPipe() };
+
+        var code = await new CommandLine(terminal, null).RunAsync(
+            ["import", "-", "--user", "ada", "--data", Path.Combine(_directory.FullName, "data")], TestContext.Current.CancellationToken);
+
+        Assert.Equal((1, "The pipe is gone.\n"), (code, error.ToString()));
+        Assert.Equal(
+            "It broke off. What is counted here is done and stays; the same import goes on from there.\n0 added, 0 updated, 0 unchanged, 0 failed.\n", output.ToString());
+    }
+
+    [Fact]
+    public async Task A_pipe_into_which_nobody_writes_can_be_left()
+    {
+        using var never = new ManualResetEventSlim();
+        using var cancel = new CancellationTokenSource();
+        await using var input = new LeavableStream(new SilentPipe(never));
+
+        var reading = input.ReadAsync(new byte[10], cancel.Token).AsTask();
+        Assert.False(reading.IsCompleted);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        never.Set();
+    }
+
     private static int Count(JsonElement counts, string name) => counts.GetProperty(name).GetInt32();
 
     private Task<CliRun> ImportAsync(params string[] options) => RunAsync("", ["import", FilePath, "--user", "ada", .. options]);
@@ -141,4 +172,18 @@ public sealed class ImportCommandTests : IAsyncLifetime
     private Task<CliRun> RunAsync(string input, params string[] args) => CliRun.OfAsync([.. args, "--data", Path.Combine(_directory.FullName, "data")], input: input);
 
     private Task WriteAsync(string text) => File.WriteAllTextAsync(FilePath, text.ReplaceLineEndings("\r\n"), TestContext.Current.CancellationToken);
+
+    private sealed class BrokenPipe : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("The pipe is gone.");
+    }
+
+    private sealed class SilentPipe(ManualResetEventSlim end) : MemoryStream
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            end.Wait(TestContext.Current.CancellationToken);
+            return 0;
+        }
+    }
 }

@@ -105,7 +105,7 @@ public sealed class EntryImportTests
     [Fact]
     public async Task Cancelled_it_reports_what_is_done_and_the_next_import_goes_on_from_there()
     {
-        const int Count = 2000;
+        const int Count = 4000;
         await using var database = await TestDatabase.CreateAsync(Cancel);
         var calendar = await database.Collections.CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
         var text = File([.. Enumerable.Range(0, Count).Select(i => Event($"u{i}", $"Event {i}"))]);
@@ -144,6 +144,48 @@ public sealed class EntryImportTests
         });
 
         Assert.Equal(ImportPace.Database.BatchSize, done.Count);
+    }
+
+    [Fact]
+    public async Task Where_a_write_fails_all_that_is_written_is_reported_before_the_failure()
+    {
+        await using var database = await TestDatabase.CreateAsync(Cancel);
+        var calendar = await database.Collections.CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
+        var store = new FailingStore(database.StoreOf("ada"), writes => writes.Any(write => write.Uid.Value == "u0"));
+        var done = new List<ImportedEntry>();
+
+        await Assert.ThrowsAsync<IOException>(() => ImportAsync(store, File([.. Enumerable.Range(0, 25).Select(i => Event($"u{i}", $"Event {i}"))])));
+
+        Assert.Equal(Enumerable.Range(11, 10), done.Select(result => result.Number));
+        var listed = Assert.IsType<ChangesAnswer.Page>(await database.StoreOf("ada").ChangesAsync(calendar, null, 100, Cancel));
+        Assert.Equal(done.Select(result => $"u{result.Number - 1}"), listed.Changes.Select(change => change.Uid.Value));
+
+        // A batch that adds some and fails to replace others.
+        await ImportAsync(database.StoreOf("ada"), File(Event("old", "Old")));
+        done.Clear();
+        store = new FailingStore(database.StoreOf("ada"), writes => writes.Any(write => write.Precondition is Precondition.Match));
+        await Assert.ThrowsAsync<IOException>(() => ImportAsync(store, File(Event("old", "Older"), Event("new", "New"))));
+        Assert.Equal((2, ImportOutcome.Added), (Assert.Single(done).Number, done[0].Outcome));
+
+        async Task ImportAsync(IEntryStore into, string text)
+        {
+            await using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+            await foreach (var result in EntryImport.RunAsync(into, new CalendarApp(), calendar, "ada", file, new ImportPace(BatchSize: 10, Ahead: 2), Cancel))
+                done.Add(result);
+        }
+    }
+
+    [Fact]
+    public async Task A_preview_says_that_private_entries_need_the_right_to_them()
+    {
+        await using var database = await TestDatabase.CreateAsync(Cancel);
+        var file = File(Event("a", "Secret\r\nCLASS:CONFIDENTIAL"), Event("b", "Open"));
+
+        var preview = await PreviewAsync(database.StoreOf("ada"), null, Rights.All & ~Rights.Private, file);
+
+        Assert.Equal([ImportOutcome.Failed, ImportOutcome.Added], preview.Select(entry => entry.Result.Outcome));
+        Assert.Contains("Private", preview[0].Result.Reason, StringComparison.Ordinal);
+        Assert.All(await PreviewAsync(database.StoreOf("ada"), null, Rights.All, file), entry => Assert.Equal(ImportOutcome.Added, entry.Result.Outcome));
     }
 
     private static async Task<List<PreviewedEntry>> PreviewAsync(IEntryStore store, CollectionId? calendar, Rights rights, string text)

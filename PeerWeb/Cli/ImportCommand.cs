@@ -67,7 +67,7 @@ internal sealed class ImportReporter(CommandRun run) : IDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> WriteAsync(IAsyncEnumerable<ImportedEntry> results, bool isDryRun, CancellationToken cancellationToken)
     {
-        var isCancelled = false;
+        var end = ImportEnd.Whole;
         try
         {
             await foreach (var result in results)
@@ -79,14 +79,15 @@ internal sealed class ImportReporter(CommandRun run) : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            isCancelled = true;
+            end = ImportEnd.Cancelled;
         }
-        finally
+        catch
         {
-            _bar.Clear();
+            WriteCounts(isDryRun, ImportEnd.Failed);
+            throw;
         }
-        WriteCounts(isDryRun, isCancelled);
-        if (isCancelled)
+        WriteCounts(isDryRun, end);
+        if (end == ImportEnd.Cancelled)
             return ExitCodes.Cancelled;
         return Of(ImportOutcome.Failed) > 0 ? ExitCodes.Partly : ExitCodes.Ok;
     }
@@ -100,21 +101,21 @@ internal sealed class ImportReporter(CommandRun run) : IDisposable
         }
         if (result.Outcome != ImportOutcome.Failed && !(isDryRun && result.Outcome == ImportOutcome.Updated))
             return;
-        _bar.Clear();
         var what = result.Reason is null ? Name(result.Outcome) : result.Reason;
-        run.Terminal.Out.WriteLine($"{result.Number,6}  {result.Label}: {what}{(result.Line is { } line ? $" (line {line})" : string.Empty)}");
+        _bar.ClearFor(() => run.Terminal.Out.WriteLine($"{result.Number,6}  {result.Label}: {what}{(result.Line is { } line ? $" (line {line})" : string.Empty)}"));
     }
 
-    private void WriteCounts(bool isDryRun, bool isCancelled)
+    private void WriteCounts(bool isDryRun, ImportEnd end)
     {
+        _bar.Clear();
         var (added, updated, unchanged, failed) = (Of(ImportOutcome.Added), Of(ImportOutcome.Updated), Of(ImportOutcome.Unchanged), Of(ImportOutcome.Failed));
         if (run.WantsJson)
         {
-            run.WriteLine(new { added, updated, unchanged, failed, isDryRun, isCancelled });
+            run.WriteLine(new { added, updated, unchanged, failed, isDryRun, isCancelled = end == ImportEnd.Cancelled, isFailed = end == ImportEnd.Failed });
             return;
         }
-        if (isCancelled)
-            run.Terminal.Out.WriteLine("Cancelled. What is counted here is done and stays; the same import goes on from there.");
+        if (end != ImportEnd.Whole && !isDryRun)
+            run.Terminal.Out.WriteLine($"{(end == ImportEnd.Cancelled ? "Cancelled" : "It broke off")}. What is counted here is done and stays; the same import goes on from there.");
         run.Terminal.Out.WriteLine(isDryRun
             ? $"{added} would be added, {updated} updated, {unchanged} unchanged, {failed} cannot be imported. Nothing was written."
             : $"{added} added, {updated} updated, {unchanged} unchanged, {failed} failed.");
@@ -132,4 +133,12 @@ internal sealed class ImportReporter(CommandRun run) : IDisposable
         ImportOutcome.Unchanged => "unchanged",
         ImportOutcome.Failed => "failed",
     };
+}
+
+/// <summary>How an import came to its end.</summary>
+internal enum ImportEnd
+{
+    Whole,
+    Cancelled,
+    Failed,
 }

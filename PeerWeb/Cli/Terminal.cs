@@ -16,7 +16,7 @@ public sealed record Terminal(TextReader In, TextWriter Out, TextWriter Error, F
 
     public static Terminal OfProcess() => new(Console.In, Console.Out, Console.Error, Console.IsInputRedirected ? null : ReadHidden)
     {
-        OpenIn = Console.OpenStandardInput,
+        OpenIn = () => new LeavableStream(Console.OpenStandardInput()),
         OpenOut = Console.OpenStandardOutput,
         Columns = Console.IsErrorRedirected ? null : Math.Max(40, Console.WindowWidth),
     };

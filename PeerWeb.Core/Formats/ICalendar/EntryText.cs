@@ -18,7 +18,7 @@ internal sealed class EntryText(FileContents contents)
     public (string Text, IReadOnlyList<int> Lines) Assemble(IReadOnlyList<FileMember> members)
     {
         AppendHead(contents.CalendarOf(members[0].Note).Head);
-        var components = members.Select(WithZones).ToList();
+        var components = members.Count == 1 ? [WithItsZones(members[0])] : members.Select(WithZones).ToList();
         foreach (var component in components)
             Append(component.Text, component.Lines);
         AppendMade("END:VCALENDAR");
@@ -33,6 +33,20 @@ internal sealed class EntryText(FileContents contents)
         if (!Has(head, "PRODID"))
             AppendMade(ProductId);
         Append(head.Text, head.Lines);
+    }
+
+    /// <summary>Appends the zones of an only component: each has its name to itself.</summary>
+    private FilePiece WithItsZones(FileMember member)
+    {
+        var known = contents.CalendarOf(member.Note).Zones;
+        foreach (var zoneId in member.Piece.Zones)
+        {
+            if (!known.TryGetValue(zoneId, out var place))
+                continue;
+            var zone = contents.ReadZone(place);
+            Append(zone.Text, zone.Lines);
+        }
+        return member.Piece;
     }
 
     /// <summary>Appends the zones of a component that are not there yet.</summary>

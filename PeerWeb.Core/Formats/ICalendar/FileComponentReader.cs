@@ -28,12 +28,19 @@ internal sealed class FileComponentReader
     public static async IAsyncEnumerable<FileComponent> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = new FileComponentReader();
-        await foreach (var line in FileLineReader.ReadAsync(file, cancellationToken))
+        var lines = await FileLineReader.OpenAsync(file, cancellationToken);
+        do
         {
-            reader.Add(line);
-            foreach (var component in reader.TakeReady())
-                yield return component;
+            while (lines.TryRead(out var line))
+            {
+                reader.Add(line);
+                foreach (var component in reader.TakeReady())
+                    yield return component;
+            }
         }
+        while (await lines.FillAsync(cancellationToken));
+        if (lines.TryTakeLast(out var last))
+            reader.Add(last);
         reader.CloseOpen("It has no END.");
         reader.CloseCalendar();
         foreach (var component in reader.TakeReady())
@@ -138,32 +145,45 @@ internal sealed class FileComponentReader
             if (_problem is not null)
                 return;
             _size += Encoding.UTF8.GetByteCount(added.Raw ?? string.Empty);
-            if (added.Raw is null)
+            if (added.Raw is not { } raw)
                 _problem = new InvalidEntryException($"A property is larger than {Caps.Property / 1024} KiB.", added.Number);
             else if (_size > Caps.Entry)
                 _problem = new InvalidEntryException($"It is larger than {Caps.Entry / 1024} KiB.", added.Number);
             else
-                Try(() => _joiner.Add(added.Number, added.Raw));
+                Join(added.Number, raw);
         }
 
         public FileComponent Close(int calendar, string? problem)
         {
-            IReadOnlyList<ContentLine> lines = [];
-            Try(() => lines = _joiner.Complete().ConvertAll(raw => ContentLine.Parse(ContentLines.Checked(raw.Raw, raw.Number), raw.Number)));
+            var lines = Parse();
             if (_problem is null && problem is not null)
                 _problem = new InvalidEntryException(problem, line);
             return new FileComponent(calendar, name, line, lines, _problem);
         }
 
-        private void Try(Action read)
+        private void Join(int number, string raw)
         {
             try
             {
-                read();
+                _joiner.Add(number, raw);
+            }
+            catch (InvalidEntryException exception)
+            {
+                _problem = exception;
+            }
+        }
+
+        /// <summary>Of a broken one, too: they say what it is called.</summary>
+        private List<ContentLine> Parse()
+        {
+            try
+            {
+                return _joiner.Complete().ConvertAll(raw => ContentLine.Parse(ContentLines.Checked(raw.Raw, raw.Number), raw.Number));
             }
             catch (InvalidEntryException exception)
             {
                 _problem ??= exception;
+                return [];
             }
         }
     }

@@ -16,6 +16,7 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
     private readonly NoteSort _byFirst = new(Note.ByFirst);
     private readonly MemoryStream _memory = new();
     private FileCalendars? _calendars;
+    private (SpillStream.Piece Place, FilePiece Zone)? _lastZone;
     private long _place;
 
     private FileCalendars Calendars => _calendars ??= new FileCalendars(_texts);
@@ -71,7 +72,15 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
 
     public FileCalendar CalendarOf(Note note) => Calendars.Find(note.Calendar);
 
-    public FilePiece ReadZone(SpillStream.Piece piece) => FilePiece.Read(_texts.Read(piece));
+    /// <remarks>Most entries of a file are in the same zone.</remarks>
+    public FilePiece ReadZone(SpillStream.Piece piece)
+    {
+        if (_lastZone is { } last && last.Place == piece)
+            return last.Zone;
+        var zone = FilePiece.Read(_texts.Read(piece));
+        _lastZone = (piece, zone);
+        return zone;
+    }
 
     public void Dispose()
     {

@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Buffers;
 using System.Text;
 
 namespace PeerWeb.Core.Formats.ICalendar;
@@ -13,15 +12,21 @@ public sealed class FileLineReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252) ?? Encoding.Latin1;
+    private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
     private readonly Stream _file;
     private readonly byte[] _buffer = new byte[32 * 1024];
+    private readonly ArrayBufferWriter<byte> _octets = new(256);
     private int _at;
     private int _filled;
+    private int _number = 1;
+    private int _begun = 1;
+    private bool _isAtLineStart;
+    private bool _afterReturn;
 
     private FileLineReader(Stream file) => _file = file;
 
-    public static async IAsyncEnumerable<FileLine> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async ValueTask<FileLineReader> OpenAsync(Stream file, CancellationToken cancellationToken)
     {
         var reader = new FileLineReader(file);
         await reader.FillAsync(cancellationToken);
@@ -35,68 +40,90 @@ public sealed class FileLineReader
         {
             reader._at = Encoding.UTF8.Preamble.Length;
         }
-        await foreach (var line in reader.LinesAsync(cancellationToken))
-            yield return line;
+        return reader;
     }
 
-    private async IAsyncEnumerable<FileLine> LinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The next line as far as the file is read; false where more of it has to be read first.</summary>
+    public bool TryRead(out FileLine line)
     {
-        var octets = new List<byte>();
-        var isTooLong = false;
-        var (number, begun) = (1, 1);
-        var isAtLineStart = false;
-        var afterReturn = false;
-        while (_at < _filled || await FillAsync(cancellationToken))
+        line = default;
+        while (_at < _filled)
         {
-            var octet = _buffer[_at++];
-            if (octet == '\n' && afterReturn)
+            if (_buffer[_at] is (byte)'\r' or (byte)'\n')
             {
-                afterReturn = false;
+                PassLineEnd(_buffer[_at++]);
                 continue;
             }
-            afterReturn = octet == '\r';
-            if (octet is (byte)'\r' or (byte)'\n')
-            {
-                number++;
-                isAtLineStart = true;
-                continue;
-            }
-            if (isAtLineStart)
+            _afterReturn = false;
+            if (_isAtLineStart)
             {
                 // Blank lines do not end a folded one: some files have CR CR LF at every line.
-                isAtLineStart = false;
-                if (octet is (byte)' ' or (byte)'\t' && octets.Count > 0)
+                _isAtLineStart = false;
+                if (_buffer[_at] is (byte)' ' or (byte)'\t' && _octets.WrittenCount > 0)
+                {
+                    _at++;
                     continue;
-                if (octets.Count > 0)
-                    yield return Decode(begun, octets, isTooLong);
-                octets.Clear();
-                (begun, isTooLong) = (number, false);
+                }
+                if (_octets.WrittenCount > 0)
+                    line = Take();
+                _begun = _number;
             }
-            if (octets.Count > Caps.Property)
-            {
-                isTooLong = true;
-            }
-            else
-            {
-                octets.Add(octet);
-            }
+            var rest = _buffer.AsSpan(_at.._filled);
+            var length = rest.IndexOfAny(LineEnds);
+            Keep(length < 0 ? rest : rest[..length]);
+            _at += length < 0 ? rest.Length : length;
+            if (line.Number > 0)
+                return true;
         }
-        if (octets.Count > 0)
-            yield return Decode(begun, octets, isTooLong);
+        return false;
     }
 
-    private static FileLine Decode(int number, List<byte> octets, bool isTooLong)
+    /// <summary>Reads on; false at the end of the file, when <see cref="TryTakeLast"/> has what is left.</summary>
+    public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
-        if (isTooLong)
-            return new FileLine(number, null);
-        var span = CollectionsMarshal.AsSpan(octets);
+        _at = 0;
+        // Three octets at least, so that a byte order mark is whole.
+        _filled = await _file.ReadAtLeastAsync(_buffer, 3, throwOnEndOfStream: false, cancellationToken);
+        return _filled > 0;
+    }
+
+    public bool TryTakeLast(out FileLine line)
+    {
+        line = _octets.WrittenCount > 0 ? Take() : default;
+        return line.Number > 0;
+    }
+
+    private void PassLineEnd(byte octet)
+    {
+        if (octet == '\n' && _afterReturn)
+        {
+            _afterReturn = false;
+            return;
+        }
+        _afterReturn = octet == '\r';
+        _number++;
+        _isAtLineStart = true;
+    }
+
+    /// <summary>One octet more than a property may have says that it is too long; the others are not kept.</summary>
+    private void Keep(ReadOnlySpan<byte> octets) => _octets.Write(octets[..Math.Min(octets.Length, Caps.Property + 1 - _octets.WrittenCount)]);
+
+    private FileLine Take()
+    {
+        var line = new FileLine(_begun, _octets.WrittenCount > Caps.Property ? null : Decode(_octets.WrittenSpan));
+        _octets.ResetWrittenCount();
+        return line;
+    }
+
+    private static string Decode(ReadOnlySpan<byte> octets)
+    {
         try
         {
-            return new FileLine(number, StrictUtf8.GetString(span));
+            return StrictUtf8.GetString(octets);
         }
         catch (DecoderFallbackException)
         {
-            return new FileLine(number, Windows1252.GetString(span));
+            return Windows1252.GetString(octets);
         }
     }
 
@@ -106,12 +133,4 @@ public sealed class FileLineReader
         (0xFE, 0xFF) => Encoding.BigEndianUnicode,
         _ => null,
     };
-
-    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
-    {
-        _at = 0;
-        // Three octets at least, so that a byte order mark is whole.
-        _filled = await _file.ReadAtLeastAsync(_buffer, 3, throwOnEndOfStream: false, cancellationToken);
-        return _filled > 0;
-    }
 }

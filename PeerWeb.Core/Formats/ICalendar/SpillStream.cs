@@ -1,35 +1,45 @@
 namespace PeerWeb.Core.Formats.ICalendar;
 
 /// <summary>Pieces of octets in the order they came: in memory up to a limit, then in a temporary file without a name, which goes away with the process at the latest.</summary>
-/// <remarks>Synchronous: it stays in the system's cache, and a task for each piece would cost more than the piece.</remarks>
+/// <remarks>Synchronous: it stays in the system's cache, and a task for each piece would cost more than the piece. Reads what is asked for and no more, since pieces are read in any order.</remarks>
 internal sealed class SpillStream(int mostInMemory = SpillStream.DefaultInMemory) : IDisposable
 {
     private const int DefaultInMemory = 4 * 1024 * 1024;
+
+    /// <summary>Octets that are written to the file at once.</summary>
     private const int BufferSize = 128 * 1024;
 
-    private Stream _stream = new MemoryStream();
-    private long _length;
+    private MemoryStream _memory = new();
+    private FileStream? _file;
 
-    public long Length => _length;
+    /// <summary>Octets in the file; what comes after them is in memory.</summary>
+    private long _spilled;
+
+    public long Length => _spilled + _memory.Length;
 
     public Piece Append(ReadOnlySpan<byte> octets)
     {
-        if (_stream is MemoryStream && _length + octets.Length > mostInMemory)
+        if (_memory.Length + octets.Length > (_file is null ? mostInMemory : BufferSize))
             Spill();
-        var at = _length;
-        if (_stream.Position != at)
-            _stream.Position = at;
-        _stream.Write(octets);
-        _length += octets.Length;
+        var at = Length;
+        _memory.Position = _memory.Length;
+        _memory.Write(octets);
         return new Piece(at, octets.Length);
     }
 
     /// <exception cref="EndOfStreamException">Not all of it is there.</exception>
     public void Read(long at, Span<byte> octets)
     {
-        if (_stream.Position != at)
-            _stream.Position = at;
-        _stream.ReadExactly(octets);
+        if (at >= _spilled)
+        {
+            _memory.Position = at - _spilled;
+            _memory.ReadExactly(octets);
+            return;
+        }
+        if (_file is not { } file || at + octets.Length > _spilled)
+            throw new EndOfStreamException("A piece lies on one side.");
+        file.Position = at;
+        file.ReadExactly(octets);
     }
 
     public byte[] Read(Piece piece)
@@ -39,9 +49,26 @@ internal sealed class SpillStream(int mostInMemory = SpillStream.DefaultInMemory
         return octets;
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _file?.Dispose();
+    }
 
     private void Spill()
+    {
+        var isFirst = _file is null;
+        var file = _file ??= CreateFile();
+        file.Position = _spilled;
+        file.Write(_memory.GetBuffer(), 0, (int)_memory.Length);
+        _spilled = Length;
+        if (isFirst)
+            _memory = new MemoryStream(BufferSize);
+        else
+            _memory.SetLength(0);
+    }
+
+    private static FileStream CreateFile()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         var options = new FileStreamOptions
@@ -49,7 +76,7 @@ internal sealed class SpillStream(int mostInMemory = SpillStream.DefaultInMemory
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.Delete,
-            BufferSize = BufferSize,
+            BufferSize = 0,
             Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
         };
         if (!OperatingSystem.IsWindows())
@@ -58,10 +85,7 @@ internal sealed class SpillStream(int mostInMemory = SpillStream.DefaultInMemory
         // Without a name it is gone even after a kill.
         if (!OperatingSystem.IsWindows())
             File.Delete(path);
-        _stream.Position = 0;
-        _stream.CopyTo(file);
-        _stream.Dispose();
-        _stream = file;
+        return file;
     }
 
     internal readonly record struct Piece(long At, int Length);

@@ -185,6 +185,22 @@ public sealed class CalendarFileTests
         Assert.Equal("Zürich", Ics.Index(Assert.IsType<FileEntry.Readable>(Assert.Single(await SplitAsync(new MemoryStream([.. octets])))).Text).Title);
     }
 
+    [Theory]
+    [InlineData("\r\n")]
+    [InlineData("\n")]
+    [InlineData("\r")]
+    [InlineData("\r\r\n")]
+    public async Task A_file_that_comes_in_droplets_is_the_same_file(string lineEnd)
+    {
+        var file = "\uFEFF" + Ics.Calendar([.. Of("a", Start, "SUMMARY:Zür\r\n ich", "DESCRIPTION:x\r\n\t\r\n  y"), .. Of("b", Start, "SUMMARY:Last")]).ReplaceLineEndings(lineEnd);
+
+        var droplets = await SplitAsync(new Droplets(Encoding.UTF8.GetBytes(file)));
+
+        string[] Texts(List<FileEntry> entries) => [.. entries.Select(entry => $"{entry.Line} {Assert.IsType<FileEntry.Readable>(entry).Text}")];
+        Assert.Equal(Texts(await SplitAsync(file)), Texts(droplets));
+        Assert.Contains("SUMMARY:Zürich\r\nDESCRIPTION:x y\r\n", ((FileEntry.Readable)droplets[0]).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_larger_than_what_is_kept_in_memory_is_split_whole()
     {
@@ -219,5 +235,11 @@ public sealed class CalendarFileTests
         await foreach (var entry in Ics.App.SplitAsync(file, TestContext.Current.CancellationToken))
             entries.Add(entry);
         return entries;
+    }
+
+    /// <summary>Gives an octet at a time.</summary>
+    private sealed class Droplets(byte[] octets) : MemoryStream(octets)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..1], cancellationToken);
     }
 }
