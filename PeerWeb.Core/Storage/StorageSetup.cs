@@ -10,12 +10,12 @@ public static class StorageSetup
     /// <param name="file">Full path; the folder must be there.</param>
     public static IServiceCollection AddPeerWebSqlite(this IServiceCollection services, Func<IServiceProvider, string> file)
     {
-        services.AddDbContextFactory<SqliteContext>((provider, options) => Configure(options, file(provider)));
+        services.AddPooledDbContextFactory<SqliteContext>((provider, options) => Configure(options, file(provider)));
         services.AddSingleton<IDbContextFactory<PeerWebContext>, SqliteContextFactory>();
         services.TryAddSingleton(TzdbVersion.Loaded);
         return services;
     }
 
     public static void Configure(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}").AddInterceptors(new SqliteDurability());
+        options.UseSqlite($"Data Source={file}", sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqliteDurability());
 }
