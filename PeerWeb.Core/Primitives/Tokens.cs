@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PeerWeb.Core.Primitives;
 
 /// <summary>The version of an entry's text at its owner; opaque to everyone else.</summary>
@@ -79,7 +81,8 @@ public readonly record struct GrantVersion
 
 internal static class OpaqueText
 {
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:");
+
     public static bool IsValid(string? text, int maxLength) =>
-        text is { Length: >= 1 } && text.Length <= maxLength
-        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
+        text is { Length: >= 1 } && text.Length <= maxLength && !text.AsSpan().ContainsAnyExcept(Allowed);
 }

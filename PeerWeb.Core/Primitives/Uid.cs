@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -18,7 +19,7 @@ public readonly record struct Uid : IComparable<Uid>
     public static bool TryParse(string? text, out Uid uid)
     {
         uid = default;
-        if (string.IsNullOrEmpty(text) || text.Length > MaxLength || text.Any(char.IsControl))
+        if (string.IsNullOrEmpty(text) || text.Length > MaxLength || text.AsSpan().ContainsAny(Controls))
             return false;
         uid = new Uid(text.Normalize(NormalizationForm.FormC));
         return true;
@@ -49,6 +50,8 @@ public readonly record struct Uid : IComparable<Uid>
     public int CompareTo(Uid other) => Folding.Compare(Value, other.Value);
 
     public override string ToString() => Value;
+
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue).Select(c => (char)c).Where(char.IsControl)]);
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 }

@@ -13,12 +13,12 @@ internal sealed record EntryHead(EntrySummary Summary)
     /// <param name="at">Where the columns begin.</param>
     public static EntryHead Read(DbDataReader reader, int at, CollectionId collection) => new(new EntrySummary(
         collection,
-        Uid.Parse(reader.GetString(at)),
-        TokenSeal.ETagOf(reader.GetInt32(at + 1), reader.GetInt64(at + 2)),
+        Uid.Parse(reader.Text(at)),
+        TokenSeal.ETagOf((int)reader.Int64(at + 1), reader.Int64(at + 2)),
         RecurrenceId: null,
-        reader.GetString(at + 3),
+        reader.Text(at + 3),
         Start: null,
         End: null,
         reader.GetBoolean(at + 4),
-        reader.GetString(at + 5)));
+        reader.Text(at + 5)));
 }

@@ -35,7 +35,10 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
                 foreach (var reach in Reaches)
                     await ReadAsync(scan, (row.Key, scoped), reach, left, isAfter, cancellationToken);
                 await foreach (var (entry, text) in expansion.RunAsync(row.Key, scoped, cancellationToken))
-                    Add(Expanded(entry, text, left).Where(placed => isAfter(placed)));
+                {
+                    foreach (var placed in Expanded(entry, text, left).Where(placed => isAfter(placed)))
+                        Add(placed);
+                }
             }
         }
         _found.Sort(_order);
@@ -43,16 +46,13 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
     }
 
     /// <summary>Of what was found only as much as the page can hold is kept, however much there is.</summary>
-    private void Add(IEnumerable<PlacedSummary> found)
+    private void Add(PlacedSummary found)
     {
-        foreach (var placed in found)
-        {
-            _found.Add(placed);
-            if (_found.Count < (4 * query.Limit) + 1_000)
-                continue;
-            _found.Sort(_order);
-            _found.RemoveRange(query.Limit + 1, _found.Count - query.Limit - 1);
-        }
+        _found.Add(found);
+        if (_found.Count < (4 * query.Limit) + 1_000)
+            return;
+        _found.Sort(_order);
+        _found.RemoveRange(query.Limit + 1, _found.Count - query.Limit - 1);
     }
 
     /// <summary>The part of the range that later pages are in; null where none is.</summary>
@@ -70,24 +70,18 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
         // Only where the table's order is the answer's may a page be enough of it.
         var mayStop = reach == InstanceReach.Day && _order.IsByStart;
         var (count, last) = (0, 0L);
-        await foreach (var (row, entry) in scan.RunAsync(collection.Key, collection.Scoped, reach, mayStop ? left.Start : null, cancellationToken))
+        await foreach (var (instance, start) in scan.RunAsync(collection.Key, collection.Scoped, reach, mayStop ? left.Start : null, cancellationToken))
         {
-            if (count > query.Limit && row.Start > last)
+            if (count > query.Limit && start > last)
                 return;
-            var start = InstanceTimes.TimeOf(row.Kind, row.Start, row.LocalStart, row.StartZone);
-            var end = InstanceTimes.TimeOf(row.Kind, row.End, row.LocalEnd, row.EndZone ?? row.StartZone);
-            var startsAt = start.InstantFor(zone);
-            if (!range.Overlaps(startsAt, end.InstantFor(zone)))
+            if (instance is not { Start: { } starts, End: { } ends } || starts.InstantFor(zone) is var startsAt && !range.Overlaps(startsAt, ends.InstantFor(zone)))
                 continue;
-            var summary = entry.Summary with { RecurrenceId = row.RecurrenceId.Length == 0 ? null : row.RecurrenceId, Start = start, End = end };
-            if (row.Title is not null || row.Detail is not null)
-                summary = summary with { Title = row.Title ?? summary.Title, Detail = row.Detail ?? summary.Detail };
-            var placed = _order.Place(summary, startsAt.ToUnixTimeSeconds());
+            var placed = _order.Place(instance, startsAt.ToUnixTimeSeconds());
             if (!isAfter(placed))
                 continue;
-            Add([placed]);
+            Add(placed);
             if (mayStop)
-                (count, last) = (count + 1, row.Start);
+                (count, last) = (count + 1, start);
         }
     }
 

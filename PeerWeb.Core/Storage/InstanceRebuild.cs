@@ -30,26 +30,42 @@ public sealed partial class InstanceRebuild(
     public RebuildProgress Progress { get; private set; } = new(Total: 0, Done: 0, Unreadable: 0);
 
     /// <summary>Rebuilds everything that is out of date, and pauses as long as it works: half of one core and of the write lock are left to others.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <returns>False where a collection could not be rebuilt: the others were, and it is to be tried again.</returns>
+    public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         var work = await FindAsync(cancellationToken);
         if (work.Count == 0)
-            return;
-        var progress = Progress = new RebuildProgress(work.Sum(one => one.Count), Done: 0, Unreadable: 0);
-        Started(logger, progress.Total, work.Count, tzdb.Value);
+            return true;
+        Progress = new RebuildProgress(work.Sum(one => one.Count), Done: 0, Unreadable: 0);
+        Started(logger, Progress.Total, work.Count, tzdb.Value);
+        var isComplete = true;
         foreach (var collection in work)
         {
-            for (var start = time.GetTimestamp(); await StepAsync(collection, cancellationToken) is { } step; start = time.GetTimestamp())
+            try
             {
-                var before = progress.Done / LogEvery;
-                Progress = progress = progress.After(step);
-                if (progress.Done / LogEvery > before)
-                    Continues(logger, progress.Done, progress.Total);
-                var worked = time.GetElapsedTime(start);
-                await Task.Delay(worked > ShortestPause ? worked : ShortestPause, time, cancellationToken);
+                await RebuildAsync(collection, cancellationToken);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                isComplete = false;
+                Failed(logger, problem, collection.Collection);
             }
         }
-        Ended(logger, progress.Done, progress.Unreadable);
+        Ended(logger, Progress.Done, Progress.Unreadable);
+        return isComplete;
+    }
+
+    private async Task RebuildAsync(RebuildWork collection, CancellationToken cancellationToken)
+    {
+        for (var start = time.GetTimestamp(); await StepAsync(collection, cancellationToken) is { } step; start = time.GetTimestamp())
+        {
+            var before = Progress.Done / LogEvery;
+            Progress = Progress.After(step);
+            if (Progress.Done / LogEvery > before)
+                Continues(logger, Progress.Done, Progress.Total);
+            var worked = time.GetElapsedTime(start);
+            await Task.Delay(worked > ShortestPause ? worked : ShortestPause, time, cancellationToken);
+        }
     }
 
     /// <summary>Collections that hold something to rebuild, each with how many entries.</summary>
@@ -155,6 +171,9 @@ public sealed partial class InstanceRebuild(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rebuilt the instances of {Done} entries; {Unreadable} are not read any more and kept theirs")]
     private static partial void Ended(ILogger logger, int done, int unreadable);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The instances of collection {Key} cannot be rebuilt now; ranges they do not cover are read from the texts, which takes longer")]
+    private static partial void Failed(ILogger logger, Exception problem, long key);
 
     private sealed record Candidate(long Key, int Epoch, long Sequence, string Text);
 }

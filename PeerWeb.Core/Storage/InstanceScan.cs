@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using NodaTime;
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage.Rows;
@@ -33,6 +34,7 @@ internal sealed class InstanceScan : IAsyncDisposable
     private readonly Dictionary<long, EntryHead> _heads = [];
     private readonly long _start;
     private readonly long _end;
+    private string? _zone;
 
     public InstanceScan(PeerWebContext db, TzdbVersion tzdb, string? text, TimeRange range)
     {
@@ -49,7 +51,8 @@ internal sealed class InstanceScan : IAsyncDisposable
 
     /// <summary>Instances of one reach that may overlap the range, by start.</summary>
     /// <param name="startingAt">Later than the range's start: only those that start then or later.</param>
-    public async IAsyncEnumerable<(InstanceRow Row, EntryHead Entry)> RunAsync(
+    /// <returns>Each with its start as the table has it.</returns>
+    public async IAsyncEnumerable<(EntrySummary Instance, long Start)> RunAsync(
         long collection, ScopedCollection scoped, InstanceReach reach, Instant? startingAt, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var spare = reach == InstanceReach.Day ? 0 : Spare;
@@ -61,29 +64,31 @@ internal sealed class InstanceScan : IAsyncDisposable
         await using var reader = await _command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var key = reader.GetInt64(10);
+            var key = reader.Int64(10);
             if (!_heads.TryGetValue(key, out var entry))
                 _heads.Add(key, entry = EntryHead.Read(reader, 11, scoped.Id));
-            yield return (RowOf(reader, collection, reach, key), entry);
+            var start = reader.Int64(0);
+            yield return (InstanceOf(entry.Summary, reader, start), start);
         }
     }
 
     public ValueTask DisposeAsync() => _command.DisposeAsync();
 
-    private static InstanceRow RowOf(DbDataReader reader, long collection, InstanceReach reach, long entry) => new()
+    private EntrySummary InstanceOf(EntrySummary entry, DbDataReader reader, long start)
     {
-        CollectionKey = collection,
-        Reach = reach,
-        EntryKey = entry,
-        Start = reader.GetInt64(0),
-        End = reader.GetInt64(1),
-        LocalStart = reader.GetInt64(2),
-        LocalEnd = reader.GetInt64(3),
-        Kind = (TimeKind)reader.GetInt64(4),
-        RecurrenceId = reader.GetString(5),
-        StartZone = reader.IsDBNull(6) ? null : reader.GetString(6),
-        EndZone = reader.IsDBNull(7) ? null : reader.GetString(7),
-        Title = reader.IsDBNull(8) ? null : reader.GetString(8),
-        Detail = reader.IsDBNull(9) ? null : reader.GetString(9),
-    };
+        var (kind, recurrenceId) = ((TimeKind)reader.Int64(4), reader.Text(5));
+        // One zone is that of nearly all: one string for them.
+        if (reader.TextOrNull(6) is var zone && zone != _zone)
+            _zone = zone;
+        return new EntrySummary(
+            entry.Collection,
+            entry.Uid,
+            entry.ETag,
+            recurrenceId.Length == 0 ? null : recurrenceId,
+            reader.TextOrNull(8) ?? entry.Title,
+            InstanceTimes.TimeOf(kind, start, reader.Int64(2), _zone),
+            InstanceTimes.TimeOf(kind, reader.Int64(1), reader.Int64(3), reader.TextOrNull(7) ?? _zone),
+            entry.IsPrivate,
+            reader.TextOrNull(9) ?? entry.Detail);
+    }
 }

@@ -23,25 +23,32 @@ internal sealed record ScopedRows(IReadOnlyList<(CollectionRow Row, ScopedCollec
 /// <summary>Reads what decides rights, and asks the guard, in the caller's transaction.</summary>
 internal static class ScopeFactsQuery
 {
+    // Every call asks these first: they are translated once.
+    private static readonly Func<PeerWebContext, Guid, PrincipalKind, PrincipalKind, string, List<string>, IAsyncEnumerable<GrantRow>> GrantsNaming =
+        EF.CompileAsyncQuery((PeerWebContext db, Guid peer, PrincipalKind user, PrincipalKind group, string name, List<string> groups) =>
+            db.Grants.AsNoTracking().Where(row => row.PeerId == peer
+                && ((row.Kind == user && row.Name == name) || (row.Kind == group && groups.Contains(row.Name)) || row.Kind == PrincipalKind.EveryoneAt)));
+
+    private static readonly Func<PeerWebContext, List<string>, IAsyncEnumerable<CollectionRow>> CollectionsOf =
+        EF.CompileAsyncQuery((PeerWebContext db, List<string> owners) =>
+            db.Collections.AsNoTracking().Where(row => owners.Contains(row.Owner)).OrderBy(row => row.Owner).ThenBy(row => row.Name).ThenBy(row => row.Id).AsQueryable());
+
+    private static readonly Func<PeerWebContext, List<string>, IAsyncEnumerable<CollectionRow>> CollectionsWith =
+        EF.CompileAsyncQuery((PeerWebContext db, List<string> ids) =>
+            db.Collections.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Owner).ThenBy(row => row.Name).ThenBy(row => row.Id).AsQueryable());
+
     /// <param name="app">Only collections of this app, or of any.</param>
     /// <param name="ids">Only these collections, or all that may concern the actor.</param>
     public static async Task<ScopedRows> ResolveAsync(
         PeerWebContext db, Actor actor, ScopeMaker scope, AppId? app, IReadOnlyCollection<CollectionId>? ids, CancellationToken cancellationToken)
     {
-        var grants = await GrantsNaming(db, actor).AsNoTracking().ToListAsync(cancellationToken);
+        var grants = await GrantsNamingAsync(db, actor, cancellationToken);
         var owners = grants.Select(grant => grant.Owner).Distinct().ToList();
         if (actor is Actor.Local)
             owners.Add(actor.Name.Value);
 
-        var candidates = db.Collections.AsNoTracking().Where(row => owners.Contains(row.Owner));
-        if (app is { } onlyApp)
-            candidates = candidates.Where(row => row.App == onlyApp.Value);
-        if (ids is not null)
-        {
-            var texts = ids.Select(id => id.ToString()).ToList();
-            candidates = candidates.Where(row => texts.Contains(row.Id));
-        }
-        var rows = await candidates.OrderBy(row => row.Owner).ThenBy(row => row.Name).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        var candidates = ids is null ? CollectionsOf(db, owners) : CollectionsWith(db, [.. ids.Select(id => id.ToString())]);
+        var rows = await candidates.Where(row => owners.Contains(row.Owner) && (app is not { } only || row.App == only.Value)).ToListAsync(cancellationToken);
 
         var facts = new ScopeFacts(
             [.. rows.Select(FactOf)],
@@ -78,18 +85,12 @@ internal static class ScopeFactsQuery
         PrincipalKind.EveryoneAt => new Principal.EveryoneAt(new PeerId(row.PeerId)),
     };
 
-    private static IQueryable<GrantRow> GrantsNaming(PeerWebContext db, Actor actor)
+    private static async Task<IReadOnlyList<GrantRow>> GrantsNamingAsync(PeerWebContext db, Actor actor, CancellationToken cancellationToken)
     {
-        var name = actor.Name.Value;
-        var groups = actor.Groups.ToList();
-        var peer = actor is Actor.Remote remote ? remote.Peer.Value : Guid.Empty;
-        return actor is Actor.Local
-            ? db.Grants.Where(row => (row.Kind == PrincipalKind.LocalUser && row.Name == name)
-                || (row.Kind == PrincipalKind.LocalGroup && groups.Contains(row.Name)))
-            : db.Grants.Where(row => row.PeerId == peer
-                && ((row.Kind == PrincipalKind.RemoteUser && row.Name == name)
-                    || (row.Kind == PrincipalKind.RemoteGroup && groups.Contains(row.Name))
-                    || row.Kind == PrincipalKind.EveryoneAt));
+        var grants = actor is Actor.Remote remote
+            ? GrantsNaming(db, remote.Peer.Value, PrincipalKind.RemoteUser, PrincipalKind.RemoteGroup, actor.Name.Value, [.. actor.Groups])
+            : GrantsNaming(db, Guid.Empty, PrincipalKind.LocalUser, PrincipalKind.LocalGroup, actor.Name.Value, [.. actor.Groups]);
+        return await grants.ToListAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Ceiling>> CeilingsAsync(PeerWebContext db, PeerId peer, CancellationToken cancellationToken)

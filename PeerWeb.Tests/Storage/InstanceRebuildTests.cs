@@ -159,6 +159,26 @@ public sealed class InstanceRebuildTests
         Assert.Empty(await rebuild.FindAsync(Cancel));
     }
 
+    [Fact]
+    public async Task A_collection_that_cannot_be_written_holds_up_no_other_and_is_tried_again()
+    {
+        await using var world = await World.CreateAsync(entries: 2);
+        var other = await world.Database.Collections.CreateAsync(Ada, CalendarApp.AppId, "Home", null, Cancel);
+        await world.Database.StoreOf("ada").SaveAsync(
+            [new EntryWrite(other, Uid.Parse("h"), Ics.Event("h", "Home", ":20261110T090000Z", ":20261110T100000Z"), new Precondition.Absent())], World.NewDelivery(), Cancel);
+        await using var db = world.Database.NewContext();
+        await db.Database.ExecuteSqlAsync($"CREATE TRIGGER refuse BEFORE UPDATE ON entries WHEN OLD.Uid <> 'h' BEGIN SELECT RAISE(ABORT, 'refused'); END", Cancel);
+        var rebuild = world.Rebuild(Newer);
+
+        Assert.False(await rebuild.RunAsync(Cancel));
+        Assert.Equal(new RebuildProgress(3, 1, 0), rebuild.Progress);
+        Assert.Equal("h", (await db.Entries.SingleAsync(row => row.TzdbVersion == "9999z", Cancel)).Uid);
+
+        await db.Database.ExecuteSqlAsync($"DROP TRIGGER refuse", Cancel);
+        Assert.True(await rebuild.RunAsync(Cancel));
+        Assert.Empty(await rebuild.FindAsync(Cancel));
+    }
+
     /// <summary>A calendar with singles and series in Zurich, and stores over it as processes with other time zone databases would have them.</summary>
     private sealed class World(TestDatabase database, PatientClock clock, CollectionId calendar) : IAsyncDisposable
     {

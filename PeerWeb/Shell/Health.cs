@@ -21,8 +21,8 @@ internal static class Health
         return endpoints;
     }
 
-    /// <summary>Shares and states, never counts or names.</summary>
-    private static Task WriteAsync(HttpContext context, HealthReport report)
+    /// <summary>Shares and states, never counts or names, nor what an exception says: anyone may ask.</summary>
+    internal static Task WriteAsync(HttpContext context, HealthReport report)
     {
         var wantsJson = context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == MediaTypeNames.Application.Json);
         if (!wantsJson)
@@ -33,7 +33,10 @@ internal static class Health
         return context.Response.WriteAsJsonAsync(new
         {
             status = report.Status.ToString(),
-            checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }),
+            checks = report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), description = DescriptionOf(entry.Value) }),
         });
     }
+
+    // Of a check that threw, the framework makes the exception's text the description.
+    private static string? DescriptionOf(HealthReportEntry entry) => entry.Exception is null ? entry.Description : "This cannot be looked at now; the log says why";
 }

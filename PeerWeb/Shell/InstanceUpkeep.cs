@@ -20,8 +20,7 @@ internal sealed partial class InstanceUpkeep(InstanceRebuild rebuild, TimeProvid
     {
         try
         {
-            await rebuild.RunAsync(cancellationToken);
-            return true;
+            return await rebuild.RunAsync(cancellationToken);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

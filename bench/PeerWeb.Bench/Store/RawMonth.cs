@@ -13,6 +13,12 @@ internal sealed class RawMonth : IDisposable
     {
         _connection = new SqliteConnection($"Data Source={file}");
         _connection.Open();
+        using (var settings = _connection.CreateCommand())
+        {
+            // As the installation's connections have it: what differs is to be the reading.
+            settings.CommandText = "PRAGMA cache_size=-16384";
+            settings.ExecuteNonQuery();
+        }
         _command = _connection.CreateCommand();
         _command.CommandText = """
             SELECT i."Start", i."End", i."LocalStart", i."LocalEnd", i."Kind", i."StartZone", i."EndZone", i."RecurrenceId",
