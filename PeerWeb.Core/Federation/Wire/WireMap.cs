@@ -58,9 +58,7 @@ public static class WireMap
         Sort = wire.Sort switch { "start" => EntrySort.Start, "title" => EntrySort.Title, _ => throw Wrong("sort") },
         Cursor = wire.Cursor is { } cursor ? FromWire(cursor) ?? throw Wrong("cursor") : null,
         Limit = wire.Limit,
-        KnownTokens = (wire.Known ?? new Dictionary<string, string>()).ToDictionary(
-            pair => CollectionId.TryParse(pair.Key, out var id) ? id : throw Wrong("known"),
-            pair => SyncToken.TryParse(pair.Value, out var token) ? token : throw Wrong("known")),
+        KnownTokens = KnownOf(wire),
     };
 
     public static WirePage ToWire(QueryAnswer answer)
@@ -121,6 +119,18 @@ public static class WireMap
         return new WireSummary(
             collection, entry.Uid.Value, entry.ETag.Value, entry.Title, entry.IsPrivate, detail, entry.RecurrenceId,
             entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null);
+    }
+
+    private static Dictionary<CollectionId, SyncToken> KnownOf(WireQuery wire)
+    {
+        var known = new Dictionary<CollectionId, SyncToken>();
+        foreach (var (key, value) in wire.Known ?? new Dictionary<string, string>())
+        {
+            // Two members may spell one id.
+            if (!CollectionId.TryParse(key, out var id) || !SyncToken.TryParse(value, out var token) || !known.TryAdd(id, token))
+                throw Wrong("known");
+        }
+        return known;
     }
 
     private static TimeRange? RangeOf(WireQuery wire) => (wire.From, wire.To) switch
