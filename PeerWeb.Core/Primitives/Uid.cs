@@ -18,7 +18,7 @@ public readonly record struct Uid : IComparable<Uid>
     public static bool TryParse(string? text, out Uid uid)
     {
         uid = default;
-        if (string.IsNullOrEmpty(text) || text.Length > MaxLength || text.Any(char.IsControl))
+        if (string.IsNullOrEmpty(text) || text.Length > MaxLength || HasControl(text))
             return false;
         uid = new Uid(text.Normalize(NormalizationForm.FormC));
         return true;
@@ -49,6 +49,16 @@ public readonly record struct Uid : IComparable<Uid>
     public int CompareTo(Uid other) => Folding.Compare(Value, other.Value);
 
     public override string ToString() => Value;
+
+    private static bool HasControl(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+                return true;
+        }
+        return false;
+    }
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 }
