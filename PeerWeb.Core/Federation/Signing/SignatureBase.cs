@@ -27,13 +27,14 @@ internal static class SignatureBase
     /// <exception cref="FormatException">A component is unknown, absent, given twice or cannot be had from this message.</exception>
     public static string Build(InnerList input, RequestMessage? request, AnswerMessage? answer)
     {
-        var lines = new StringBuilder();
+        var lines = new StringBuilder(1024);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var component in input.Items)
         {
-            var identifier = StructuredFieldWriter.Member(component);
+            var start = lines.Length;
+            var identifier = lines.AppendMember(component).ToString(start, lines.Length - start);
             if (!seen.Add(identifier)) throw new FormatException($"{identifier} is covered twice");
-            lines.Append(identifier).Append(": ").Append(OneLine(identifier, Value(component, request, answer))).Append('\n');
+            lines.Append(": ").Append(OneLine(identifier, Value(component, request, answer))).Append('\n');
         }
 
         return lines.Append("\"@signature-params\": ").AppendMember(input).ToString();
