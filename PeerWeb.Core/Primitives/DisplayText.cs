@@ -7,15 +7,12 @@ public static class DisplayText
 {
     public static string OneLine(string text)
     {
-        var line = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (char.IsControl(c))
-                line.Append(' ');
-            else if (!IsBidiControl(c))
-                line.Append(c);
+            if (char.IsControl(c) || IsBidiControl(c))
+                return Cleaned(text);
         }
-        return line.ToString().Trim();
+        return text.Trim();
     }
 
     /// <summary>At most <paramref name="most"/> characters, cut between code points, with an ellipsis where cut.</summary>
@@ -26,6 +23,19 @@ public static class DisplayText
             return line;
         var end = char.IsHighSurrogate(line[most - 2]) ? most - 2 : most - 1;
         return line[..end] + "…";
+    }
+
+    private static string Cleaned(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (char.IsControl(c))
+                line.Append(' ');
+            else if (!IsBidiControl(c))
+                line.Append(c);
+        }
+        return line.ToString().Trim();
     }
 
     private static bool IsBidiControl(char c) => c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

@@ -12,7 +12,7 @@ namespace PeerWeb.Core.Federation.Client;
 /// <summary>The peers with an active link, each over its one signing connection.</summary>
 public sealed class LinkedPeerSources(IPeerBook book, PeerConnections connections) : IPeerSources
 {
-    private static readonly RefitSettings Settings = new(new SystemTextJsonContentSerializer(PeerJson.Answers));
+    private static readonly RefitSettings Settings = new(new PeerContentSerializer());
 
     private readonly ConditionalWeakTable<HttpClient, IPeerApi> _apis = [];
 

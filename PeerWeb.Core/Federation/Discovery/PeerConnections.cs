@@ -7,7 +7,7 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Federation.Discovery;
 
 /// <summary>One signing connection for each peer, kept as long as its endpoint stays the same.</summary>
-public sealed class PeerConnections(PeerHttpClientFactory factory, OwnIdentity own, IPeerBook book) : IDisposable
+public sealed class PeerConnections(PeerHttpClientFactory factory, OwnIdentity own, IPeerBook book, KnownKeys keys) : IDisposable
 {
     private readonly ConcurrentDictionary<(PeerId Peer, Uri Endpoint, Domain Domain), Lazy<PeerConnection>> _connections = new();
 
@@ -26,5 +26,5 @@ public sealed class PeerConnections(PeerHttpClientFactory factory, OwnIdentity o
         factory.Create(new PeerTarget(endpoint, domain.Value, cancellation => KeysAsync(peer, cancellation)), own.SigningKey);
 
     private async ValueTask<IReadOnlyList<PeerKey>> KeysAsync(PeerId peer, CancellationToken cancellationToken) =>
-        await book.FindAsync(peer, cancellationToken) is { } row && row.Key.ToWebKey().TryGetKey(out var key, out _) ? [key] : [];
+        await book.FindAsync(peer, cancellationToken) is { } row && keys.Of(row.Key) is { } key ? [key] : [];
 }

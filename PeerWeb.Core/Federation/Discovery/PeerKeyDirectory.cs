@@ -6,13 +6,13 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Federation.Discovery;
 
 /// <summary>The peer book as those who verify signatures ask it.</summary>
-public sealed class PeerKeyDirectory(IPeerBook book) : IPeerKeyDirectory
+public sealed class PeerKeyDirectory(IPeerBook book, KnownKeys keys) : IPeerKeyDirectory
 {
     public async Task<KnownPeerKey?> FindAsync(string keyId, CancellationToken cancellationToken)
     {
         if (!KeyThumbprint.TryParse(keyId, out var thumbprint)
             || await book.FindByKeyAsync(thumbprint, cancellationToken) is not { } peer
-            || !peer.Key.ToWebKey().TryGetKey(out var key, out _))
+            || keys.Of(peer.Key) is not { } key)
         {
             return null;
         }

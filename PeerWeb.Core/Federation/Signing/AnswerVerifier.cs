@@ -15,7 +15,7 @@ public static class AnswerVerifier
         var fields = answer.Fields;
         if (!fields.Has(PeerHeaders.SignatureInput) || !fields.Has(PeerHeaders.Signature))
             return Refused(AnswerFault.NoSignature, "The answer is not signed.");
-        if (SignatureProfile.SingleAnswerFields.FirstOrDefault(name => fields.Lines(name).Count > 1) is { } twice)
+        if (SignatureProfile.SingleAnswerFields.FirstOrDefault(name => fields.Count(name) > 1) is { } twice)
             return Refused(AnswerFault.Malformed, $"The answer gives {twice} twice.");
         if (!SignatureFields.TryRead(fields, out var signature, out var malformed)) return Refused(AnswerFault.Malformed, malformed);
         if (signature.AnswerParametersProblem() is { } parameters) return Refused(AnswerFault.Malformed, parameters);

@@ -44,7 +44,7 @@ public sealed class RequestVerifier(string domain, TimeProvider clock)
             return Refused(PeerProblems.ContentEncodingRefused, "Requests between peers are not content-encoded.");
         if (!fields.Has(PeerHeaders.SignatureInput) || !fields.Has(PeerHeaders.Signature))
             return Refused(PeerProblems.SignatureMissing, "The request is not signed.");
-        return SignatureProfile.SingleRequestFields.FirstOrDefault(name => fields.Lines(name).Count > 1) is { } twice
+        return SignatureProfile.SingleRequestFields.FirstOrDefault(name => fields.Count(name) > 1) is { } twice
             ? Refused(PeerProblems.DuplicateField, $"{twice} is given twice.")
             : null;
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using PeerWeb.Core.Federation.Signing.StructuredFields;
@@ -19,25 +20,28 @@ internal static class SignatureBase
         ["example-dict"] = StructuredFieldKind.Dictionary,
     };
 
+    private static readonly SearchValues<char> PlainAscii = SearchValues.Create(['\t', .. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c)]);
+
     /// <summary>The base for a request, or with <paramref name="answer"/> for the answer to it.</summary>
     /// <param name="input">The member of Signature-Input: the components in their order and the signature's parameters.</param>
     /// <exception cref="FormatException">A component is unknown, absent, given twice or cannot be had from this message.</exception>
     public static string Build(InnerList input, RequestMessage? request, AnswerMessage? answer)
     {
-        var lines = new StringBuilder();
+        var lines = new StringBuilder(1024);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var component in input.Items)
         {
-            var identifier = StructuredFieldWriter.Member(component);
+            var start = lines.Length;
+            var identifier = lines.AppendMember(component).ToString(start, lines.Length - start);
             if (!seen.Add(identifier)) throw new FormatException($"{identifier} is covered twice");
-            lines.Append(identifier).Append(": ").Append(OneLine(identifier, Value(component, request, answer))).Append('\n');
+            lines.Append(": ").Append(OneLine(identifier, Value(component, request, answer))).Append('\n');
         }
 
-        return lines.Append("\"@signature-params\": ").Append(StructuredFieldWriter.Member(input)).ToString();
+        return lines.Append("\"@signature-params\": ").AppendMember(input).ToString();
     }
 
     private static string OneLine(string identifier, string value) =>
-        value.Any(c => c is (< ' ' and not '\t') or > '~') ? throw new FormatException($"{identifier} is not plain ASCII") : value;
+        value.AsSpan().ContainsAnyExcept(PlainAscii) ? throw new FormatException($"{identifier} is not plain ASCII") : value;
 
     private static string Value(Item component, RequestMessage? request, AnswerMessage? answer)
     {
@@ -85,7 +89,10 @@ internal static class SignatureBase
 
     private static string Field(string name, Item component, RequestMessage? request, AnswerMessage? answer)
     {
-        if (name.Any(char.IsAsciiLetterUpper)) throw new FormatException("field names are lower case");
+        if (name.AsSpan().ContainsAnyInRange('A', 'Z')) throw new FormatException("field names are lower case");
+        if (component.Parameters.Count == 0)
+            return (request?.Fields ?? answer?.Fields)?.Value(name) ?? throw new FormatException($"{name} is absent");
+
         var parameters = component.Parameters.Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
         if (!parameters.IsSubsetOf(["sf", "key", "bs", "tr", "req"])) throw new FormatException($"{name} does not take this parameter");
         if (parameters.Contains("bs") && (parameters.Contains("sf") || parameters.Contains("key")))

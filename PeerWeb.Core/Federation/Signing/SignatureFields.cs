@@ -45,7 +45,8 @@ internal sealed record SignatureFields(InnerList Input, byte[] Signature)
         return signature is not null;
     }
 
-    public string InputText => $"{SignatureProfile.Label}={StructuredFieldWriter.Member(Input)}";
+    /// <summary>Canonical, so that two of them say the same exactly where they are the same text.</summary>
+    public string InputText { get; } = $"{SignatureProfile.Label}={StructuredFieldWriter.Member(Input)}";
 
     public string SignatureText => $"{SignatureProfile.Label}=:{Convert.ToBase64String(Signature)}:";
 
@@ -69,15 +70,27 @@ internal sealed record SignatureFields(InnerList Input, byte[] Signature)
         return Text("tag") == SignatureProfile.AnswerTag ? null : $"The answer's tag is not {SignatureProfile.AnswerTag}.";
     }
 
-    public bool Covers(IEnumerable<Item> components) =>
-        Input.Items.Select(StructuredFieldWriter.Member).SequenceEqual(components.Select(StructuredFieldWriter.Member), StringComparer.Ordinal);
+    /// <summary>True where these are the components, in this order, and no other.</summary>
+    public bool Covers(IReadOnlyList<Item> components) =>
+        InputText.StartsWith($"{SignatureProfile.Label}={StructuredFieldWriter.Member(new InnerList(components, []))}", StringComparison.Ordinal);
 
     public static byte[] Bytes(string signatureBase) => Encoding.ASCII.GetBytes(signatureBase);
 
     private static Member? Only(string text) =>
         StructuredFieldParser.Dictionary(text) is [{ Key: SignatureProfile.Label, Value: var member }] ? member : null;
 
-    private bool HasExactly(params string[] names) => Input.Parameters.Select(parameter => parameter.Key).ToHashSet().SetEquals(names);
+    // The parser refuses a parameter that is given twice.
+    private bool HasExactly(params ReadOnlySpan<string> names)
+    {
+        if (Input.Parameters.Count != names.Length)
+            return false;
+        foreach (var name in names)
+        {
+            if (Input[name] is null)
+                return false;
+        }
+        return true;
+    }
 
     // Beyond year 9999 DateTimeOffset throws, and no honest clock is there.
     private long? Number(string name) => Input[name] is SfInteger { Value: >= 0 and < 253_402_300_000 and var value } ? value : null;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -12,6 +13,15 @@ public static class PeerJson
 
     /// <summary>For requests: unknown members are refused within their version.</summary>
     public static readonly JsonSerializerOptions Requests = Create(JsonUnmappedMemberHandling.Disallow);
+
+    private static readonly JsonWriterOptions Writing = new() { Encoder = Answers.Encoder, MaxDepth = Answers.MaxDepth };
+
+    /// <summary>Writes an answer.</summary>
+    public static void Write<T>(IBufferWriter<byte> into, T answer)
+    {
+        using var writer = new Utf8JsonWriter(into, Writing);
+        JsonSerializer.Serialize(writer, answer, Answers);
+    }
 
     private static JsonSerializerOptions Create(JsonUnmappedMemberHandling unknownMembers)
     {

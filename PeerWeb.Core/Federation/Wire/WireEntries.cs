@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PeerWeb.Core.Federation.Wire;
@@ -39,14 +38,13 @@ public sealed record WireSlice(string Collection, string State, string? Token = 
 /// <summary>One summary; a reader takes each by itself, so that one it cannot read is one missing.</summary>
 /// <param name="Start">RFC 9557: <c>2026-11-22</c> (date), <c>2026-11-22T09:00:00</c> (floating), <c>…Z</c>, or <c>…+01:00[Europe/Zurich]</c>.</param>
 /// <param name="End">Exclusive, as <paramref name="Start"/>.</param>
-/// <param name="Detail">What the app summarises, an object.</param>
 public sealed record WireSummary(
     string Collection,
     string Uid,
     string ETag,
     string Title,
     bool Private,
-    JsonElement Detail,
+    WireDetail Detail,
     string? RecurrenceId = null,
     string? Start = null,
     string? End = null);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 
@@ -58,19 +57,16 @@ public static class WireMap
         Sort = wire.Sort switch { "start" => EntrySort.Start, "title" => EntrySort.Title, _ => throw Wrong("sort") },
         Cursor = wire.Cursor is { } cursor ? FromWire(cursor) ?? throw Wrong("cursor") : null,
         Limit = wire.Limit,
-        KnownTokens = (wire.Known ?? new Dictionary<string, string>()).ToDictionary(
-            pair => CollectionId.TryParse(pair.Key, out var id) ? id : throw Wrong("known"),
-            pair => SyncToken.TryParse(pair.Value, out var token) ? token : throw Wrong("known")),
+        KnownTokens = KnownOf(wire),
     };
 
     public static WirePage ToWire(QueryAnswer answer)
     {
-        // The instances of a series share their entry's detail, and a page is of few collections.
-        var details = new Dictionary<string, JsonElement>(ReferenceEqualityComparer.Instance);
+        // A page is of few collections.
         var collections = answer.Slices.ToDictionary(slice => slice.Collection, slice => slice.Collection.ToString());
         return new WirePage(
             [.. answer.Slices.Select(slice => new WireSlice(collections[slice.Collection], NameOf(slice.State), slice.Token?.Value))],
-            [.. answer.Entries.Select(entry => ToWire(entry, collections[entry.Collection], details))],
+            [.. answer.Entries.Select(entry => ToWire(entry, collections[entry.Collection]))],
             answer.Next is { } next ? ToWire(next) : null);
     }
 
@@ -99,9 +95,8 @@ public static class WireMap
     public static EntrySummary? FromWire(WireSummary? wire)
     {
         if (wire is null || !CollectionId.TryParse(wire.Collection, out var id) || !Uid.TryParse(wire.Uid, out var uid) || !ETag.TryParse(wire.ETag, out var etag)
-            || wire.RecurrenceId is { Length: > 64 } || wire.Detail.ValueKind != JsonValueKind.Object || wire.Start is null != wire.End is null)
+            || wire.RecurrenceId is { Length: > 64 } || wire.Detail.Json is not { } detail || wire.Start is null != wire.End is null)
             return null;
-        var detail = wire.Detail.GetRawText();
         EntryTime? start = null, end = null;
         if (wire.Start is not null)
         {
@@ -114,13 +109,20 @@ public static class WireMap
             : new EntrySummary(id, uid, etag, wire.RecurrenceId, DisplayText.Excerpt(wire.Title, MaxTitle), start, end, wire.Private, detail);
     }
 
-    private static WireSummary ToWire(EntrySummary entry, string collection, Dictionary<string, JsonElement> details)
+    private static WireSummary ToWire(EntrySummary entry, string collection) => new(
+        collection, entry.Uid.Value, entry.ETag.Value, entry.Title, entry.IsPrivate, new WireDetail(entry.Detail), entry.RecurrenceId,
+        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null);
+
+    private static Dictionary<CollectionId, SyncToken> KnownOf(WireQuery wire)
     {
-        if (!details.TryGetValue(entry.Detail, out var detail))
-            details.Add(entry.Detail, detail = JsonElement.Parse(entry.Detail));
-        return new WireSummary(
-            collection, entry.Uid.Value, entry.ETag.Value, entry.Title, entry.IsPrivate, detail, entry.RecurrenceId,
-            entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null);
+        var known = new Dictionary<CollectionId, SyncToken>();
+        foreach (var (key, value) in wire.Known ?? new Dictionary<string, string>())
+        {
+            // Two members may spell one id.
+            if (!CollectionId.TryParse(key, out var id) || !SyncToken.TryParse(value, out var token) || !known.TryAdd(id, token))
+                throw Wrong("known");
+        }
+        return known;
     }
 
     private static TimeRange? RangeOf(WireQuery wire) => (wire.From, wire.To) switch

@@ -40,6 +40,16 @@ public sealed class WireTimeTests
         });
     }
 
+    [Fact]
+    public void An_offset_of_more_than_fourteen_hours_and_one_of_seconds_are_read()
+    {
+        Assert.True(WireTime.TryParse("2026-11-22T09:30:00-17:30[Etc/Odd]", out var odd));
+        Assert.Equal(Instant.FromUtc(2026, 11, 23, 3, 0), odd.Instant);
+        Assert.True(WireTime.TryParse("1900-01-01T00:00:00+00:34:08[Europe/Zurich]", out var mean));
+        Assert.Equal(Instant.FromUtc(1899, 12, 31, 23, 25, 52), mean.Instant);
+        Assert.Equal("1900-01-01T00:00:00+00:34:08[Europe/Zurich]", WireTime.Format(mean));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("tomorrow")]
@@ -48,5 +58,8 @@ public sealed class WireTimeTests
     [InlineData("2026-11-22T09:30:00[Europe/Zurich]")]
     [InlineData("2026-11-22T09:30:00+01:00[]")]
     [InlineData("2026-11-22T09:30:00+01:00[<script>]")]
+    [InlineData("2026-11-22T09:30:00+1:000[Europe/Zurich]")]
+    [InlineData("2026-11-22T09:30:00 +1:00[Europe/Zurich]")]
+    [InlineData("2026-11-22T09:60:00+01:00[Europe/Zurich]")]
     public void Anything_else_is_refused(string text) => Assert.False(WireTime.TryParse(text, out _));
 }

@@ -13,7 +13,7 @@ public sealed class PeerKeyDirectoryTests : SiteTests
     [Fact]
     public async Task A_key_counts_for_what_its_link_allows()
     {
-        var directory = new PeerKeyDirectory(Acme.Book);
+        var directory = new PeerKeyDirectory(Acme.Book, new KnownKeys());
         var keyId = Globex.Home.Key.Thumbprint.Value;
         Assert.Null(await directory.FindAsync(keyId, Ct));
 
@@ -39,7 +39,7 @@ public sealed class PeerKeyDirectoryTests : SiteTests
 
     [Fact]
     public async Task Text_that_is_no_thumbprint_is_nobodys_key() =>
-        Assert.Null(await new PeerKeyDirectory(Acme.Book).FindAsync("' OR 1=1 --", Ct));
+        Assert.Null(await new PeerKeyDirectory(Acme.Book, new KnownKeys()).FindAsync("' OR 1=1 --", Ct));
 
     [Fact]
     public async Task A_nonce_burns_once_for_each_peer_and_across_restarts()

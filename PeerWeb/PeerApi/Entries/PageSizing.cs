@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Wire;
 
@@ -11,17 +10,18 @@ internal sealed class PageSizing(IEntrySource store)
 
     private const int MaxEntries = 2000;
 
-    /// <returns>A <see cref="WirePage"/> as it is sent.</returns>
-    public async Task<byte[]> QueryAsync(EntryQuery query, CancellationToken cancellationToken)
+    /// <param name="into">Gets a <see cref="WirePage"/> as it is sent.</param>
+    public async Task QueryAsync(EntryQuery query, RentedBuffer into, CancellationToken cancellationToken)
     {
         // A limit that is none is the store's to refuse.
         var limit = query.Limit > EntryQuery.MaxLimit ? query.Limit : Math.Min(query.Limit, MaxEntries);
         while (true)
         {
             var page = WireMap.ToWire(await store.QueryAsync(limit < query.Limit ? query with { Limit = limit } : query, cancellationToken));
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(page, PeerJson.Answers);
-            if (bytes.Length <= MaxBytes || page.Entries.Count <= 1)
-                return bytes;
+            PeerJson.Write(into, page);
+            if (into.Length <= MaxBytes || page.Entries.Count <= 1)
+                return;
+            into.Clear();
             limit = page.Entries.Count / 2;
         }
     }

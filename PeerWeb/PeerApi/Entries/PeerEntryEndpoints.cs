@@ -32,14 +32,16 @@ public static class PeerEntryEndpoints
         return Answer(new WireCollections([.. collections.Select(WireMap.ToWire)]));
     }
 
-    private static async Task<Utf8ContentHttpResult> QueryAsync(
+    private static async Task QueryAsync(
         PeerActor actor, HttpContext context, AppRegistry apps, GuardedEntryStores stores, CancellationToken cancellationToken)
     {
         var query = WireMap.FromWire(PeerBody.Read<WireQuery>(context));
         if (apps.Find(query.App) is null)
             throw new InvalidQueryException($"The app {query.App} is not one of this installation.");
-        var pages = new PageSizing(stores.For(actor.Value));
-        return TypedResults.Text(await pages.QueryAsync(query, cancellationToken), "application/json; charset=utf-8");
+        using var page = new RentedBuffer();
+        await new PageSizing(stores.For(actor.Value)).QueryAsync(query, page, cancellationToken);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.Body.WriteAsync(page.Written, cancellationToken);
     }
 
     private static async Task<Results<JsonHttpResult<WireEntry>, PeerProblem>> ReadAsync(

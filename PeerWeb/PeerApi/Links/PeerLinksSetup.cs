@@ -30,6 +30,7 @@ public static class PeerLinksSetup
         services.AddSingleton<IPeerBook, SqlPeerBook>();
         services.AddSingleton<IOutboxStore, SqlOutboxStore>();
         services.AddSingleton<INonceBook, SqlNonceBook>();
+        services.AddSingleton<KnownKeys>();
         services.AddSingleton<IPeerKeyDirectory, PeerKeyDirectory>();
         services.AddSingleton<INonceLedger, NonceLedger>();
 

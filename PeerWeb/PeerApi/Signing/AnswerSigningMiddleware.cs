@@ -28,7 +28,8 @@ public sealed partial class AnswerSigningMiddleware(
             return;
         }
 
-        var body = await AnswerAsync(context);
+        using var answer = await AnswerAsync(context);
+        var body = answer.Written;
         Sign(context.Response, request, body);
         if (context.Features.Get<PeerRequest>() is { PeerId: { } peer }) budgets.Of(peer).Spend(body.Length);
         if (body.Length == 0) return;
@@ -37,7 +38,7 @@ public sealed partial class AnswerSigningMiddleware(
     }
 
     // An unsigned 500 of the server would read as "unavailable"; a signed one says that we failed.
-    private async Task<byte[]> AnswerAsync(HttpContext context)
+    private async Task<RentedBuffer> AnswerAsync(HttpContext context)
     {
         try
         {
@@ -57,17 +58,17 @@ public sealed partial class AnswerSigningMiddleware(
         }
     }
 
-    private static async Task<byte[]> ProblemAsync(HttpContext context, int status, string slug, string detail)
+    private static async Task<RentedBuffer> ProblemAsync(HttpContext context, int status, string slug, string detail)
     {
         context.Response.Headers.Clear();
-        return await BufferedAsync(context, answering => PeerProblemWriter.WriteAsync(answering, status, slug, detail, answering.RequestAborted)) ?? [];
+        return await BufferedAsync(context, answering => PeerProblemWriter.WriteAsync(answering, status, slug, detail, answering.RequestAborted)) ?? new RentedBuffer();
     }
 
     /// <summary>The body that <paramref name="answer"/> writes, or null where it is longer than the cap.</summary>
-    private static async Task<byte[]?> BufferedAsync(HttpContext context, RequestDelegate answer)
+    private static async Task<RentedBuffer?> BufferedAsync(HttpContext context, RequestDelegate answer)
     {
         var outer = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        using var buffer = new MemoryStream();
+        var buffer = new RentedBuffer();
         await using var capped = new CappedStream(buffer, AnswerCap);
         var inner = new StreamResponseBodyFeature(capped);
         context.Features.Set<IHttpResponseBodyFeature>(inner);
@@ -75,7 +76,14 @@ public sealed partial class AnswerSigningMiddleware(
         {
             await answer(context);
             await inner.CompleteAsync();
-            return capped.Overflowed ? null : buffer.ToArray();
+            if (!capped.Overflowed) return buffer;
+            buffer.Dispose();
+            return null;
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
         }
         finally
         {
@@ -83,9 +91,9 @@ public sealed partial class AnswerSigningMiddleware(
         }
     }
 
-    private void Sign(HttpResponse response, RequestMessage request, byte[] body)
+    private void Sign(HttpResponse response, RequestMessage request, ReadOnlyMemory<byte> body)
     {
-        response.Headers[PeerHeaders.ContentDigest] = ContentDigest.Of(body);
+        response.Headers[PeerHeaders.ContentDigest] = ContentDigest.Of(body.Span);
         var answer = new AnswerMessage
         {
             Status = response.StatusCode,

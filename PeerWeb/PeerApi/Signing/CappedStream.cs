@@ -1,7 +1,10 @@
+using System.Buffers;
+using PeerWeb.Core.Federation.Wire;
+
 namespace PeerWeb.PeerApi.Signing;
 
 /// <summary>Writes into a buffer up to a cap; what is beyond it is dropped and remembered as an overflow.</summary>
-internal sealed class CappedStream(MemoryStream inner, int cap) : Stream
+internal sealed class CappedStream(RentedBuffer inner, int cap) : Stream
 {
     public bool Overflowed { get; private set; }
 
@@ -15,7 +18,7 @@ internal sealed class CappedStream(MemoryStream inner, int cap) : Stream
 
     public override long Position
     {
-        get => inner.Position;
+        get => inner.Length;
         set => throw new NotSupportedException();
     }
 

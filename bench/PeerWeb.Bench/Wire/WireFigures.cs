@@ -13,7 +13,12 @@ namespace PeerWeb.Bench.Wire;
 internal sealed class WireFigures : IFigures
 {
     private const int Rounds = 100;
-    private const int WarmUps = 60;
+
+    /// <summary>The runtime compiles what runs once an exchange a second time only after hundreds of them.</summary>
+    private const int WarmUps = 800;
+
+    /// <summary>Of what follows on the same code.</summary>
+    private const int MoreWarmUps = 100;
 
     private static readonly UserName Ada = UserName.Parse("ada");
     private static readonly UserName Sam = UserName.Parse("sam");
@@ -38,21 +43,21 @@ internal sealed class WireFigures : IFigures
         var fewBytes = await BytesOfAsync(local, few, cancellationToken);
         return
         [
-            await AskAsync(peer, few, fewBytes, bare, TimeSpan.FromMilliseconds(10), cancellationToken),
-            await AskAsync(peer, many, await BytesOfAsync(local, many, cancellationToken), bare, TimeSpan.FromMilliseconds(40), cancellationToken),
+            await AskAsync(peer, few, fewBytes, bare, WarmUps, TimeSpan.FromMilliseconds(10), cancellationToken),
+            await AskAsync(peer, many, await BytesOfAsync(local, many, cancellationToken), bare, MoreWarmUps, TimeSpan.FromMilliseconds(40), cancellationToken),
             await SigningAsync(fewBytes, cancellationToken),
         ];
     }
 
     private static async Task<Figure> AskAsync(
-        IEntryStore peer, EntryQuery query, int bytes, BareKestrel bare, TimeSpan most, CancellationToken cancellationToken)
+        IEntryStore peer, EntryQuery query, int bytes, BareKestrel bare, int warmUps, TimeSpan most, CancellationToken cancellationToken)
     {
         var instances = (await peer.QueryAsync(query, cancellationToken)).Entries.Count;
         var samples = await Contest.RunAsync(
             [
                 new Contender("peer", stopping => peer.QueryAsync(query, stopping)),
                 new Contender($"bare Kestrel, {Figure.Count(bytes / 1024)} KiB", stopping => bare.AskAsync(bytes, stopping)),
-            ], WarmUps, Rounds, cancellationToken);
+            ], warmUps, Rounds, cancellationToken);
         return Figure.OfMedian($"wire: {Figure.Count(instances)} instances from a peer", samples[0], samples[1], most);
     }
 

@@ -17,16 +17,19 @@ internal static class HttpMessages
             Scheme = uri.Scheme,
             Path = path,
             Query = query,
-            Fields = new FieldSection(Lines(request.Headers.NonValidated, request.Content?.Headers.NonValidated)),
+            Fields = Fields(request),
             Body = request.Content is null ? default : await request.Content.ReadAsByteArrayAsync(cancellationToken),
         };
     }
+
+    /// <summary>All header lines of the request as they are now.</summary>
+    public static FieldSection Fields(HttpRequestMessage request) => new(Lines(request.Headers.NonValidated, request.Content?.Headers.NonValidated));
 
     public static async Task<AnswerMessage> AnswerAsync(HttpResponseMessage answer, CancellationToken cancellationToken) => new()
     {
         Status = (int)answer.StatusCode,
         Fields = new FieldSection(Lines(answer.Headers.NonValidated, answer.Content.Headers.NonValidated)),
-        Body = await answer.Content.ReadAsByteArrayAsync(cancellationToken),
+        Body = await BufferedAnswer.BytesAsync(answer.Content, cancellationToken),
     };
 
     // A host with other letters goes on the wire as punycode.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PeerWeb.Core.Federation.Wire;
 
 namespace PeerWeb.Core.Federation.Client.Http;
 
@@ -56,18 +57,23 @@ public sealed class PeerBodyHandler(PeerHttpOptions options, TimeProvider clock)
 
     private async Task BufferAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var body = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        await using (var stream = await answer.Content.ReadAsStreamAsync(cancellationToken))
+        var body = new RentedBuffer();
+        var buffered = new BufferedAnswer(body);
+        try
         {
-            while (await stream.ReadAsync(chunk, cancellationToken) is > 0 and var read)
+            await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            while (await stream.ReadAsync(body.GetMemory(), cancellationToken) is > 0 and var read)
             {
-                if (body.Length + read > options.ResponseCap) throw TooLarge();
-                body.Write(chunk, 0, read);
+                body.Advance(read);
+                if (body.Length > options.ResponseCap) throw TooLarge();
             }
         }
+        catch
+        {
+            buffered.Dispose();
+            throw;
+        }
 
-        var buffered = new ByteArrayContent(body.GetBuffer(), 0, (int)body.Length);
         foreach (var (name, values) in answer.Content.Headers.NonValidated) buffered.Headers.TryAddWithoutValidation(name, values);
         answer.Content.Dispose();
         answer.Content = buffered;

@@ -59,10 +59,11 @@ public sealed class PeerSigningHandler(SigningKey key, string domain, PeerKeys p
         Set(request, PeerHeaders.SignatureInput, null);
         Set(request, PeerHeaders.Signature, null);
 
-        var headers = _signer.Sign(await HttpMessages.RequestAsync(request, cancellationToken));
+        var message = await HttpMessages.RequestAsync(request, cancellationToken);
+        var headers = _signer.Sign(message);
         Set(request, PeerHeaders.SignatureInput, headers.SignatureInput);
         Set(request, PeerHeaders.Signature, headers.Signature);
-        return await HttpMessages.RequestAsync(request, cancellationToken);
+        return message with { Fields = HttpMessages.Fields(request) };
     }
 
     private static void Set(HttpRequestMessage request, string name, string? value)

@@ -28,7 +28,18 @@ internal sealed record Parameter(string Key, BareItem Value);
 /// <summary>A member of a list or dictionary: an item or an inner list, with parameters in the order of the text.</summary>
 internal abstract record Member(IReadOnlyList<Parameter> Parameters)
 {
-    public BareItem? this[string key] => Parameters.FirstOrDefault(parameter => parameter.Key == key)?.Value;
+    public BareItem? this[string key]
+    {
+        get
+        {
+            for (var i = 0; i < Parameters.Count; i++)
+            {
+                if (Parameters[i].Key == key)
+                    return Parameters[i].Value;
+            }
+            return null;
+        }
+    }
 }
 
 internal sealed record Item(BareItem Value, IReadOnlyList<Parameter> Parameters) : Member(Parameters)

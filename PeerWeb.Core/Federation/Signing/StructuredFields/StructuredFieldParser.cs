@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace PeerWeb.Core.Federation.Signing.StructuredFields;
@@ -6,6 +7,9 @@ namespace PeerWeb.Core.Federation.Signing.StructuredFields;
 /// <exception cref="FormatException">Every public method: the text is not what the RFC allows.</exception>
 internal sealed class StructuredFieldParser
 {
+    private static readonly SearchValues<char> Unescaped =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c is not ('"' or '\\'))]);
+
     private readonly string _text;
     private int _at;
 
@@ -137,6 +141,14 @@ internal sealed class StructuredFieldParser
     private SfString ReadString()
     {
         _at++;
+        var plain = _text.AsSpan(_at).IndexOfAnyExcept(Unescaped);
+        if (plain >= 0 && _text[_at + plain] == '"')
+        {
+            var start = _at;
+            _at += plain + 1;
+            return new SfString(_text.Substring(start, plain));
+        }
+
         var value = new System.Text.StringBuilder();
         while (true)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace PeerWeb.Core.Federation.Signing.StructuredFields;
 
@@ -12,25 +13,49 @@ internal static class StructuredFieldWriter
 
     public static string List(IEnumerable<Member> members) => string.Join(", ", members.Select(Member));
 
-    public static string Member(Member member) => member switch
-    {
-        Item item => Bare(item.Value) + Parameters(item.Parameters),
-        InnerList list => $"({string.Join(' ', list.Items.Select(Member))})" + Parameters(list.Parameters),
-        _ => throw new ArgumentOutOfRangeException(nameof(member)),
-    };
+    public static string Member(Member member) => new StringBuilder().AppendMember(member).ToString();
 
-    private static string Parameters(IReadOnlyList<Parameter> parameters) =>
-        string.Concat(parameters.Select(parameter =>
-            parameter.Value is SfBoolean { Value: true } ? $";{parameter.Key}" : $";{parameter.Key}={Bare(parameter.Value)}"));
-
-    private static string Bare(BareItem item) => item switch
+    public static StringBuilder AppendMember(this StringBuilder text, Member member)
     {
-        SfInteger integer => integer.Value.ToString(CultureInfo.InvariantCulture),
-        SfDecimal number => number.Value.ToString("0.0##", CultureInfo.InvariantCulture),
-        SfString text => $"\"{text.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
-        SfToken token => token.Value,
-        SfBytes bytes => $":{Convert.ToBase64String(bytes.Value)}:",
-        SfBoolean flag => flag.Value ? "?1" : "?0",
+        switch (member)
+        {
+            case Item item:
+                text.AppendBare(item.Value);
+                break;
+            case InnerList list:
+                text.Append('(');
+                for (var i = 0; i < list.Items.Count; i++)
+                    text.Append(i == 0 ? "" : " ").AppendMember(list.Items[i]);
+                text.Append(')');
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(member));
+        }
+        return text.AppendParameters(member.Parameters);
+    }
+
+    private static string Parameters(IReadOnlyList<Parameter> parameters) => new StringBuilder().AppendParameters(parameters).ToString();
+
+    private static StringBuilder AppendParameters(this StringBuilder text, IReadOnlyList<Parameter> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            text.Append(';').Append(parameter.Key);
+            if (parameter.Value is not SfBoolean { Value: true })
+                text.Append('=').AppendBare(parameter.Value);
+        }
+        return text;
+    }
+
+    private static StringBuilder AppendBare(this StringBuilder text, BareItem item) => item switch
+    {
+        SfInteger integer => text.Append(CultureInfo.InvariantCulture, $"{integer.Value}"),
+        SfDecimal number => text.Append(number.Value.ToString("0.0##", CultureInfo.InvariantCulture)),
+        SfString quoted => text.Append('"')
+            .Append(quoted.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Append('"'),
+        SfToken token => text.Append(token.Value),
+        SfBytes bytes => text.Append(':').Append(Convert.ToBase64String(bytes.Value)).Append(':'),
+        SfBoolean flag => text.Append(flag.Value ? "?1" : "?0"),
         _ => throw new ArgumentOutOfRangeException(nameof(item)),
     };
 }
