@@ -1,6 +1,8 @@
 // What the calendar needs of the browser: its zone, its storage, and events that carry more than Blazor's own.
 export { watchDrag } from './drag.js';
 export { arrive } from './shortcuts.js';
+export { followFocus } from './focus.js';
+import { pieceOf } from './focus.js';
 
 export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
@@ -138,8 +140,7 @@ export function focusCell(grid) {
 export function keepFocus(grid, source, uid, recurrenceId) {
   const active = document.activeElement;
   if (active && active !== document.body && active !== grid.peerWebLent) return;
-  const pieces = [...grid.querySelectorAll('[data-pick=event]')];
-  const event = pieces.find(piece => piece.dataset.uid === uid && piece.dataset.source === source && piece.dataset.recurrenceId === recurrenceId);
+  const event = pieceOf(grid, { source, uid, recurrenceId });
   if (event) {
     event.focus();
     return;

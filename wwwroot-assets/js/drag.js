@@ -270,7 +270,22 @@ function watchKeys(root) {
   });
 }
 
+// In a month the button that opens the menu is made where it is looked for; a thousand of them cost more than the events.
+function offerMenu(root) {
+  const offer = event => {
+    const element = event.target.closest('[data-begin]');
+    if (!element || element.querySelector('[data-pick=menu]')) return;
+    const button = Object.assign(document.createElement('span'), { className: 'moves', title: 'Move…', textContent: '⋮' });
+    button.setAttribute('aria-hidden', 'true');
+    button.dataset.pick = 'menu';
+    element.append(button);
+  };
+  root.addEventListener('pointerover', offer);
+  root.addEventListener('focusin', offer);
+}
+
 export function watchDrag(root) {
+  if (root.dataset.grid === 'month') offerMenu(root);
   watchPointer(root);
   watchKeys(root);
   root.dataset.watched = 'true';

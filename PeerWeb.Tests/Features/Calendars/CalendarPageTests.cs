@@ -143,6 +143,27 @@ public sealed class CalendarPageTests : BunitContext
     }
 
     [Fact]
+    public void Another_month_is_drawn_with_its_answer_and_without_it_where_that_takes_long()
+    {
+        var page = Page("Europe/Berlin", "month", "2025-03-14");
+        _asking.Last.SayLocal(Entry);
+        page.WaitForElement("[data-uid=a]");
+        var grid = page.FindComponent<MonthGrid>();
+
+        page.Render(parameters => parameters.Add(p => p.Date, "2025-04-14"));
+        var before = grid.RenderCount;
+        Assert.Equal("March 2025", page.Find("h1").TextContent);
+        _asking.Last.SayLocal(Merged.AllDay(Merged.Mine, "april", new LocalDate(2025, 4, 20), new LocalDate(2025, 4, 21)));
+        page.WaitForElement("[data-uid=april]");
+        Assert.Equal(("April 2025", before + 1), (page.Find("h1").TextContent, grid.RenderCount));
+
+        page.Render(parameters => parameters.Add(p => p.Date, "2025-05-14"));
+        Assert.Equal("April 2025", page.Find("h1").TextContent);
+        _time.Advance(CalendarPage.Patience);
+        page.WaitForAssertion(() => Assert.Equal("May 2025", page.Find("h1").TextContent));
+    }
+
+    [Fact]
     public void The_chosen_zone_decides_what_is_asked_what_is_today_and_where_events_lie_and_no_event_changes()
     {
         // Half past midnight of the 30th in Berlin, the day on which its clocks change; in New York it is the 29th.
@@ -162,11 +183,12 @@ public sealed class CalendarPageTests : BunitContext
         Assert.Equal(("2025-03-21", "2025-03-21T23:30:00"), Placed("floating"));
 
         Services.GetRequiredService<IDispatcher>().Dispatch(new SaveSettingsAction(CalendarSettings.Default));
+        page.WaitForAssertion(() => Assert.Equal("Europe/Berlin", _asking.Last.Zone));
+        _time.Advance(CalendarPage.Patience);
         page.WaitForAssertion(() => Assert.Equal(("2025-03-30", "2025-03-30T00:30:00+01:00"), Placed("zoned")));
         Assert.Equal(("2025-03-20", "2025-03-20"), Placed("allday"));
         Assert.Equal(("2025-03-21", "2025-03-21T23:30:00"), Placed("floating"));
         Assert.Equal("Mon", page.Find("[role=columnheader]").TextContent);
-        Assert.Equal("Europe/Berlin", _asking.Last.Zone);
 
         (string?, string?) Placed(string uid)
         {

@@ -11,7 +11,11 @@ namespace PeerWeb.Features.Calendars;
 /// <summary>What a browser says of its user.</summary>
 /// <param name="Hidden">Sources whose events they do not want to see in it.</param>
 /// <param name="Day">The day that they looked at last in this tab, and the day on which that was; null where they have not.</param>
-public sealed record BrowserFacts(DateTimeZone Zone, ImmutableHashSet<SourceId> Hidden, (LocalDate Day, LocalDate On)? Day);
+public sealed record BrowserFacts(DateTimeZone Zone, ImmutableHashSet<SourceId> Hidden, (LocalDate Day, LocalDate On)? Day)
+{
+    /// <summary>Of a browser that says nothing.</summary>
+    public static readonly BrowserFacts Unknown = new(DateTimeZone.Utc, [], null);
+}
 
 /// <summary>What only the browser knows.</summary>
 public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider authentication) : IAsyncDisposable
@@ -65,7 +69,10 @@ public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider a
         }
     }
 
-    private Task<IJSObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./js/calendar.js").AsTask();
+    /// <summary>What could not be loaded once is tried again the next time.</summary>
+    private Task<IJSObjectReference> ModuleAsync() => _module is { IsFaulted: false, IsCanceled: false } known
+        ? known
+        : _module = js.InvokeAsync<IJSObjectReference>("import", "./js/calendar.js").AsTask();
 
     private static (LocalDate Day, LocalDate On)? DayOf(string[] texts) =>
         texts is [var day, var on] && EventWords.ParseIsoDay(day) is { } looked && EventWords.ParseIsoDay(on) is { } then ? (looked, then) : null;

@@ -20,9 +20,14 @@ public sealed partial class CalendarPage(
     /// <summary>How often an open view asks again by itself.</summary>
     public static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long other days wait for this installation's answer, so that they are drawn once; then they are drawn without it.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private readonly CancellationTokenSource _left = new();
     private readonly ShownEvents _events = new();
     private Task _asking = Task.CompletedTask;
+    private Task _waiting = Task.CompletedTask;
+    private int _shownUnanswered;
     private CalendarViewer? _viewer;
     private bool _isEntered;
     private CalendarView _view = CalendarView.Month;
@@ -84,13 +89,14 @@ public sealed partial class CalendarPage(
     protected override bool ShouldRender()
     {
         Arrange();
-        return true;
+        return !Calendar.IsOpening || _shownUnanswered == Calendar.Request;
     }
 
     protected override async ValueTask DisposeAsyncCore(bool disposing)
     {
         await _left.CancelAsync();
         await _asking;
+        await _waiting;
         _left.Dispose();
         Dispatcher.Dispatch(new CloseCalendarAction());
         await base.DisposeAsyncCore(disposing);
@@ -100,11 +106,16 @@ public sealed partial class CalendarPage(
     {
         if (_viewer is not { } viewer)
             return;
+        var isFirst = _span is null;
         var (view, day, notice) = CalendarAddress.Read(View, Date, Calendar.Place, Today);
         _span = view.Open(day, viewer.Settings);
         _day = _active = _span.Nearest(_span.Includes(day) ? day : _span.First);
         (_view, _notice) = (view, notice);
         Dispatcher.Dispatch(new OpenSpanAction(_span, viewer.Zone));
+        if (isFirst)
+            _shownUnanswered = Calendar.Request;
+        else if (_waiting.IsCompleted)
+            _waiting = WaitAsync(_left.Token);
         if (notice is null)
             Dispatcher.Dispatch(new KeepPlaceAction(view.Name, _day, Today));
         // The way back leads to what showed, not to what shows where the viewer was last.
@@ -169,6 +180,20 @@ public sealed partial class CalendarPage(
         finally
         {
             _events.Decide(move.Instance.Key);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken left)
+    {
+        try
+        {
+            await Task.Delay(Patience, time, left);
+            _shownUnanswered = Calendar.Request;
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            return;
         }
     }
 

@@ -108,7 +108,8 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
     {
         try
         {
-            _module ??= js.InvokeAsync<IJSObjectReference>("import", "./js/calendar.js").AsTask();
+            if (_module is not { IsFaulted: false, IsCanceled: false })
+                _module = js.InvokeAsync<IJSObjectReference>("import", "./js/calendar.js").AsTask();
             var module = await _module;
             if (!_isGone)
                 await module.InvokeVoidAsync(function, args);

@@ -49,7 +49,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
             // Who came here by key goes on by key.
             (_focus, _isLeaving) = (_isLeaving ? FocusOn.Day : _focus, false);
         }
-        _layout = MonthLayout.Of(Span, Instances, _lanes);
+        Arrange();
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -59,6 +59,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
         {
             await CallAsync("watchSize", _root);
             await CallAsync("watchDrag", _root);
+            await CallAsync("followFocus", _root);
         }
         if (_arrivedAt != (Span, _asked))
         {
@@ -176,7 +177,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
         if (_isMeasured && lanes == _lanes && args.IsNarrow == _isNarrow)
             return;
         (_lanes, _isNarrow, _isMeasured, IsDirty) = (lanes, args.IsNarrow, true, true);
-        _layout = MonthLayout.Of(Span, Instances, _lanes);
+        Arrange();
     }
 
     private void Open(LocalDate day)
@@ -223,12 +224,6 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
     private string DayClass(DayLayout day) =>
         $"day{(Span.IsOfMonth(day.Date) ? null : " outside")}{(day.Date == Today ? " today" : null)}{(day.Date == _active ? " active" : null)}"
         + (day.Date.DayOfWeek >= IsoDayOfWeek.Saturday ? " weekend" : null) + (day.Date == _open ? " open" : null);
-
-    private string SegmentClass(Segment segment) =>
-        $"event {(segment.Instance.IsBar ? "bar" : "timed")}{(segment.ContinuesBefore ? " before" : null)}{(segment.ContinuesAfter ? " after" : null)}{StateClass(segment.Instance)}";
-
-    private string SegmentStyle(Segment segment) =>
-        $"--lane:{EventWords.Number(segment.Lane)};--span:{EventWords.Number(segment.Span)};--color:{ColorOf(segment.Instance)}";
 
     private string PopoverClass(int row, int column) =>
         $"popover{(column >= (DaysShown + 1) / 2 ? " right" : null)}{(row >= Span.Weeks / 2 ? " bottom" : null)}";

@@ -130,7 +130,9 @@ public sealed partial class DraftBrowser(IJSRuntime js, AuthenticationStateProvi
             ? new BrowserDraft(id, draft, at)
             : null;
 
-    private Task<IJSObjectReference> ModuleAsync() => _module ??= js.InvokeAsync<IJSObjectReference>("import", "./js/drafts.js").AsTask();
+    private Task<IJSObjectReference> ModuleAsync() => _module is { IsFaulted: false, IsCanceled: false } known
+        ? known
+        : _module = js.InvokeAsync<IJSObjectReference>("import", "./js/drafts.js").AsTask();
 
     private async Task<string> KeyAsync(Guid id) => $"{await PrefixAsync()}{id:D}";
 

@@ -35,7 +35,7 @@ public sealed record WeekLayout(IReadOnlyList<DayLayout> Days, int Lanes)
         // A crowded day gives its last lane to "n more"; a bar that lies there anywhere on such a day goes as a whole, so that no bar is torn.
         var hidden = segments
             .Where(s => s.Lane >= lanes || (s.Lane == lanes - 1 && Enumerable.Range(s.Column, s.Span).Any(column => isCrowded[column])))
-            .ToHashSet();
+            .ToHashSet<Segment>(ReferenceEqualityComparer.Instance);
 
         var layouts = days.Select((date, column) => new DayLayout(
             date,

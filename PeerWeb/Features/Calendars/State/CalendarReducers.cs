@@ -29,7 +29,7 @@ public static class CalendarReducers
     public static CalendarState Open(CalendarState state, OpenSpanAction action) =>
         state.Span == action.Span && state.Zone.Equals(action.Zone)
             ? state
-            : state with { Span = action.Span, Zone = action.Zone, Request = state.Request + 1, IsAsking = true, Failure = null };
+            : state with { Span = action.Span, Zone = action.Zone, Request = state.Request + 1, IsAsking = true, IsOpening = true, Failure = null };
 
     [ReducerMethod]
     public static CalendarState Refresh(CalendarState state, RefreshCalendarAction _) =>
@@ -42,17 +42,17 @@ public static class CalendarReducers
             : action.Update switch
             {
                 MergeUpdate.Asked asked => Asked(state, asked),
-                MergeUpdate.Answered answered => Answered(state, answered),
+                MergeUpdate.Answered answered => Answered(state.IsOpening ? state with { IsOpening = false } : state, answered),
                 _ => state,
             };
 
     [ReducerMethod]
     public static CalendarState Complete(CalendarState state, CalendarCompleteAction action) =>
-        action.Request == state.Request && (state.IsAsking || state.Failure is not null) ? state with { IsAsking = false, Failure = null } : state;
+        action.Request == state.Request && (state.IsAsking || state.Failure is not null) ? state with { IsAsking = false, IsOpening = false, Failure = null } : state;
 
     [ReducerMethod]
     public static CalendarState Failed(CalendarState state, CalendarFailedAction action) =>
-        action.Request != state.Request ? state : state with { IsAsking = false, Failure = action.Reason };
+        action.Request != state.Request ? state : state with { IsAsking = false, IsOpening = false, Failure = action.Reason };
 
     [ReducerMethod]
     public static CalendarState HiddenLoaded(CalendarState state, HiddenSourcesLoadedAction action) =>

@@ -29,6 +29,9 @@ public sealed record CalendarState
     /// <summary>The first answer to the last question is not complete. Asking anew in the background does not show.</summary>
     public bool IsAsking { get; init; }
 
+    /// <summary>Nobody has answered the last question yet: what is known is of other days.</summary>
+    public bool IsOpening { get; init; }
+
     /// <summary>Why nothing could be asked at all; null where all is well. A peer's failure is its source's state instead.</summary>
     public string? Failure { get; init; }
 

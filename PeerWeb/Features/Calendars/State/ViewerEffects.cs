@@ -18,7 +18,7 @@ public sealed partial class ViewerEffects(
     {
         try
         {
-            var facts = await browser.ReadAsync();
+            var facts = await FactsAsync();
             var (settings, view) = await ReadAsync();
             var viewer = new CalendarViewer(facts.Zone, settings);
             var today = Instant.FromDateTimeOffset(time.GetUtcNow()).InZone(viewer.Zone).Date;
@@ -73,6 +73,20 @@ public sealed partial class ViewerEffects(
 
     /// <summary>Not disposed of: what still runs looks at them.</summary>
     public void Dispose() => _ended.Cancel();
+
+    private async Task<BrowserFacts> FactsAsync()
+    {
+        try
+        {
+            return await browser.ReadAsync();
+        }
+        catch (JSException exception)
+        {
+            // A script that did not load, or a browser that keeps nothing: the calendar opens all the same, on today.
+            LogNotKept(exception);
+            return BrowserFacts.Unknown;
+        }
+    }
 
     private async Task<(CalendarSettings Settings, string? View)> ReadAsync()
     {
