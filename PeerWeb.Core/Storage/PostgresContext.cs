@@ -28,6 +28,8 @@ public sealed class PostgresContext(DbContextOptions<PostgresContext> options) :
 
     public override Task EnsurePlaceAsync(CancellationToken cancellationToken) => PostgresSchema.EnsureAsync(Database, cancellationToken);
 
+    internal override RowInsert InsertInto(string table, IReadOnlyList<string> columns) => new PostgresRowInsert(this, table, columns);
+
     /// <remarks>Nothing: a migration is one transaction, and copies are the server's (<c>pg_dump</c>).</remarks>
     public override Task CopyBeforeUpgradeAsync(string version, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,21 +1,21 @@
 namespace PeerWeb.Core.Storage;
 
-/// <summary>What a row has in one column: a number, a text, or neither where it is NULL.</summary>
+/// <summary>What a row has in one column: a number, a truth, a text, or none of them where it is NULL.</summary>
 internal readonly record struct ColumnValue
 {
-    private ColumnValue(long? number, string? text) => (Number, Text) = (number, text);
+    public long? Number { get; private init; }
 
-    public long? Number { get; }
+    public bool? Truth { get; private init; }
 
-    public string? Text { get; }
+    public string? Text { get; private init; }
 
-    public static implicit operator ColumnValue(long number) => new(number, null);
+    public static implicit operator ColumnValue(long number) => new() { Number = number };
 
-    public static implicit operator ColumnValue(long? number) => new(number, null);
+    public static implicit operator ColumnValue(long? number) => new() { Number = number };
 
-    public static implicit operator ColumnValue(bool truth) => new(truth ? 1 : 0, null);
+    public static implicit operator ColumnValue(bool truth) => new() { Truth = truth };
 
-    public static implicit operator ColumnValue(string? text) => new(null, text);
+    public static implicit operator ColumnValue(string? text) => new() { Text = text };
 }
 
 /// <summary>Adds rows to one table by one prepared statement, in the transaction of its context. Nobody tracks them: an import adds a hundred thousand.</summary>

@@ -24,18 +24,18 @@ internal sealed record ScopedRows(IReadOnlyList<(CollectionRow Row, ScopedCollec
 internal static class ScopeFactsQuery
 {
     // Every call asks these first: they are translated once.
-    private static readonly Func<PeerWebContext, Guid, PrincipalKind, PrincipalKind, string, List<string>, IAsyncEnumerable<GrantRow>> GrantsNaming =
+    private static readonly Compiled<Func<PeerWebContext, Guid, PrincipalKind, PrincipalKind, string, List<string>, IAsyncEnumerable<GrantRow>>> GrantsNaming = new(() =>
         EF.CompileAsyncQuery((PeerWebContext db, Guid peer, PrincipalKind user, PrincipalKind group, string name, List<string> groups) =>
             db.Grants.AsNoTracking().Where(row => row.PeerId == peer
-                && ((row.Kind == user && row.Name == name) || (row.Kind == group && groups.Contains(row.Name)) || row.Kind == PrincipalKind.EveryoneAt)));
+                && ((row.Kind == user && row.Name == name) || (row.Kind == group && groups.Contains(row.Name)) || row.Kind == PrincipalKind.EveryoneAt))));
 
-    private static readonly Func<PeerWebContext, List<string>, IAsyncEnumerable<CollectionRow>> CollectionsOf =
+    private static readonly Compiled<Func<PeerWebContext, List<string>, IAsyncEnumerable<CollectionRow>>> CollectionsOf = new(() =>
         EF.CompileAsyncQuery((PeerWebContext db, List<string> owners) =>
-            db.Collections.AsNoTracking().Where(row => owners.Contains(row.Owner)).OrderBy(row => row.Owner).ThenBy(row => row.Name).ThenBy(row => row.Id).AsQueryable());
+            db.Collections.AsNoTracking().Where(row => owners.Contains(row.Owner)).OrderBy(row => row.Owner).ThenBy(row => row.Name).ThenBy(row => row.Id).AsQueryable()));
 
-    private static readonly Func<PeerWebContext, List<string>, IAsyncEnumerable<CollectionRow>> CollectionsWith =
+    private static readonly Compiled<Func<PeerWebContext, List<string>, IAsyncEnumerable<CollectionRow>>> CollectionsWith = new(() =>
         EF.CompileAsyncQuery((PeerWebContext db, List<string> ids) =>
-            db.Collections.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Owner).ThenBy(row => row.Name).ThenBy(row => row.Id).AsQueryable());
+            db.Collections.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Owner).ThenBy(row => row.Name).ThenBy(row => row.Id).AsQueryable()));
 
     /// <param name="app">Only collections of this app, or of any.</param>
     /// <param name="ids">Only these collections, or all that may concern the actor.</param>
@@ -47,7 +47,7 @@ internal static class ScopeFactsQuery
         if (actor is Actor.Local)
             owners.Add(actor.Name.Value);
 
-        var candidates = ids is null ? CollectionsOf(db, owners) : CollectionsWith(db, [.. ids.Select(id => id.ToString())]);
+        var candidates = ids is null ? CollectionsOf.For(db)(db, owners) : CollectionsWith.For(db)(db, [.. ids.Select(id => id.ToString())]);
         var rows = await candidates.Where(row => owners.Contains(row.Owner) && (app is not { } only || row.App == only.Value)).ToListAsync(cancellationToken);
 
         var facts = new ScopeFacts(
@@ -88,8 +88,8 @@ internal static class ScopeFactsQuery
     private static async Task<IReadOnlyList<GrantRow>> GrantsNamingAsync(PeerWebContext db, Actor actor, CancellationToken cancellationToken)
     {
         var grants = actor is Actor.Remote remote
-            ? GrantsNaming(db, remote.Peer.Value, PrincipalKind.RemoteUser, PrincipalKind.RemoteGroup, actor.Name.Value, [.. actor.Groups])
-            : GrantsNaming(db, Guid.Empty, PrincipalKind.LocalUser, PrincipalKind.LocalGroup, actor.Name.Value, [.. actor.Groups]);
+            ? GrantsNaming.For(db)(db, remote.Peer.Value, PrincipalKind.RemoteUser, PrincipalKind.RemoteGroup, actor.Name.Value, [.. actor.Groups])
+            : GrantsNaming.For(db)(db, Guid.Empty, PrincipalKind.LocalUser, PrincipalKind.LocalGroup, actor.Name.Value, [.. actor.Groups]);
         return await grants.ToListAsync(cancellationToken);
     }
 

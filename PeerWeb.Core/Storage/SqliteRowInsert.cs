@@ -45,6 +45,8 @@ internal sealed class SqliteRowInsert : RowInsert
     {
         if (value.Number is { } number)
             return raw.sqlite3_bind_int64(_statement, place, number);
+        if (value.Truth is { } truth)
+            return raw.sqlite3_bind_int64(_statement, place, truth ? 1 : 0);
         if (value.Text is not { } text)
             return raw.sqlite3_bind_null(_statement, place);
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);

@@ -12,11 +12,11 @@ namespace PeerWeb.Core.Storage;
 /// <remarks>They end with the time zone database: under another one the same entries may have other instances, and "unchanged" would be wrong.</remarks>
 internal sealed class TokenSeal(InstallationRow installation, TzdbVersion tzdb)
 {
-    private static readonly Func<PeerWebContext, CancellationToken, Task<InstallationRow>> Installation =
-        EF.CompileAsyncQuery((PeerWebContext db, CancellationToken _) => db.Installation.AsNoTracking().Single());
+    private static readonly Compiled<Func<PeerWebContext, CancellationToken, Task<InstallationRow>>> Installation = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, CancellationToken _) => db.Installation.AsNoTracking().Single()));
 
     public static async Task<TokenSeal> ReadAsync(PeerWebContext db, TzdbVersion tzdb, CancellationToken cancellationToken) =>
-        new(await Installation(db, cancellationToken), tzdb);
+        new(await Installation.For(db)(db, cancellationToken), tzdb);
 
     public int Epoch => installation.Epoch;
 

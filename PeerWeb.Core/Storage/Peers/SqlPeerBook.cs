@@ -14,13 +14,13 @@ public sealed class SqlPeerBook(
     private static readonly Duration RevokedKeyLifetime = Duration.FromDays(90);
 
     // Every signed request asks one of these and every answer the other: they are translated once.
-    private static readonly Func<PeerWebContext, Guid, CancellationToken, Task<PeerRow?>> ById =
+    private static readonly Compiled<Func<PeerWebContext, Guid, CancellationToken, Task<PeerRow?>>> ById = new(() =>
         EF.CompileAsyncQuery((PeerWebContext db, Guid id, CancellationToken _) =>
-            db.Set<PeerRow>().AsNoTracking().Include(row => row.Keys).FirstOrDefault(row => row.Id == id));
+            db.Set<PeerRow>().AsNoTracking().Include(row => row.Keys).FirstOrDefault(row => row.Id == id)));
 
-    private static readonly Func<PeerWebContext, string, IAsyncEnumerable<PeerRow>> ByKey =
+    private static readonly Compiled<Func<PeerWebContext, string, IAsyncEnumerable<PeerRow>>> ByKey = new(() =>
         EF.CompileAsyncQuery((PeerWebContext db, string thumbprint) => db.Set<PeerRow>().AsNoTracking().Include(row => row.Keys)
-            .Where(row => row.Keys.Any(key => key.Use == PeerKeyUse.Current && key.Thumbprint == thumbprint)));
+            .Where(row => row.Keys.Any(key => key.Use == PeerKeyUse.Current && key.Thumbprint == thumbprint))));
 
     public async Task<IReadOnlyList<Peer>> ListAsync(CancellationToken cancellationToken)
     {
@@ -33,14 +33,14 @@ public sealed class SqlPeerBook(
     public async Task<Peer?> FindAsync(PeerId id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await ById(context, id.Value, cancellationToken);
+        var row = await ById.For(context)(context, id.Value, cancellationToken);
         return row is null || IsExpired(row) ? null : row.ToPeer();
     }
 
     public async Task<Peer?> FindByKeyAsync(KeyThumbprint thumbprint, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await ByKey(context, thumbprint.Value).ToListAsync(cancellationToken);
+        var rows = await ByKey.For(context)(context, thumbprint.Value).ToListAsync(cancellationToken);
         var forgotten = (Now - RevokedKeyLifetime).ToUnixTimeMilliseconds();
         // The same key asks twice only with another id or domain; the row that the admin dealt with is the one it speaks for.
         return rows.Where(row => !IsExpired(row) && !(row.Revoked <= forgotten))
