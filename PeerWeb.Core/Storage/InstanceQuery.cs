@@ -18,7 +18,8 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
     private static readonly InstanceReach[] Reaches = Enum.GetValues<InstanceReach>();
 
     private readonly QueryOrder _order = new(query.Sort, zone);
-    private readonly List<PlacedSummary> _found = [];
+    // As long as a page: grown by doubling, that of a full month would be a large object of the heap each time.
+    private readonly List<PlacedSummary> _found = new(query.Limit + 2);
     private int _unreadable;
 
     /// <returns>At most one more than the limit, so that the caller sees whether there is a next page, and how many entries could not be expanded.</returns>
