@@ -52,6 +52,18 @@ public sealed class CalendarViewsTests(Chrome chrome)
     }
 
     [Fact]
+    public async Task On_a_phone_who_taps_an_event_of_the_month_opens_it_and_not_its_menu()
+    {
+        await using var bob = await chrome.VisitAsync((await chrome.DemoAsync()).Acme.Endpoint, "bob", width: 360, height: 740);
+        await bob.GoAsync("/calendar/month/2027-02-10");
+
+        await bob.By("event").First.ClickAsync();
+
+        await Expect(bob.By("entry-dialog")).ToBeVisibleAsync();
+        bob.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task Week_start_and_zone_are_chosen_with_native_controls_survive_a_reload_and_go_onto_paper()
     {
         await using var henry = await VisitHenryAsync();
