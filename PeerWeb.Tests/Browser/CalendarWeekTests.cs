@@ -155,11 +155,24 @@ public sealed class CalendarWeekTests(Chrome chrome)
     private static async Task<DateTime> TimeAsync(ILocator moved, string attribute) =>
         DateTime.ParseExact(await moved.GetAttributeAsync(attribute) ?? string.Empty, "s", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A week scrolls to its hours when it arrives, and what is grasped meanwhile is something else.</summary>
+    private const string Rests = """
+        element => new Promise(done => {
+          const look = (before, frames) => {
+            const { x, y } = element.getBoundingClientRect();
+            const now = `${x} ${y}`;
+            frames > 9 ? done() : requestAnimationFrame(() => look(now, now === before ? frames + 1 : 0));
+          };
+          look('', 0);
+        })
+        """;
+
     private static async Task<float> HourAsync(Visit visit) => 2 * ((await Slot(visit, "2027-02-10", 18).BoundingBoxAsync())?.Height ?? 0);
 
     private static async Task DragAsync(Visit visit, ILocator moved, float byX, float byY)
     {
         await moved.ScrollIntoViewIfNeededAsync();
+        await moved.EvaluateAsync(Rests);
         var box = await moved.BoundingBoxAsync() ?? throw new InvalidOperationException("The event does not show.");
         var (x, y) = (box.X + (box.Width / 2), box.Y + (box.Height / 2));
         await visit.Page.Mouse.MoveAsync(x, y);
