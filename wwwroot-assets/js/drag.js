@@ -270,11 +270,13 @@ function watchKeys(root) {
   });
 }
 
-// In a month the button that opens the menu is made where it is looked for; a thousand of them cost more than the events.
+// In a month what shows under the pointer, a name in full and the button that opens the menu, is made where it is looked for; a thousand of them cost more than the events.
 function offerMenu(root) {
   const offer = event => {
-    const element = event.target.closest('[data-begin]');
-    if (!element || element.querySelector('[data-pick=menu]')) return;
+    const element = event.target.closest('[data-pick=event]');
+    if (!element) return;
+    element.title ||= element.getAttribute('aria-label');
+    if (!element.dataset.begin || element.querySelector('[data-pick=menu]')) return;
     const button = Object.assign(document.createElement('span'), { className: 'moves', title: 'Move…', textContent: '⋮' });
     button.setAttribute('aria-hidden', 'true');
     button.dataset.pick = 'menu';

@@ -38,27 +38,33 @@ public sealed partial class PeerEntryStore(IPeerApi api, ActorField actor, TimeS
         var entries = new List<EntrySummary>();
         var unreadable = 0;
         var cursor = query.Cursor;
-        for (var page = 0; page < MaxPages; page++)
+        var left = query.Limit;
+        var asking = PageAsync(query, cancellationToken);
+        for (var page = 1; asking is not null; page++)
         {
-            var wanted = query with { Cursor = cursor, Limit = query.Limit - entries.Count };
-            using var answer = await CallAsync(() => api.QueryAsync(WireMap.ToWire(wanted), actor, deadline, cancellationToken));
+            using var answer = await asking;
             var content = ContentOf(answer);
-            foreach (var slice in content.Slices.Select(WireMap.FromWire).OfType<Slice>().Where(slice => asked?.Contains(slice.Collection) ?? true))
+            cursor = content.Next is { } next ? WireMap.FromWire(next) : null;
+            var limit = left;
+            left -= content.Entries.Count;
+            // The next page is on its way while this one is read.
+            asking = cursor is not null && left > 0 && page < MaxPages ? PageAsync(query with { Cursor = cursor, Limit = left }, cancellationToken) : null;
+            var ofPage = content.Slices.Select(WireMap.FromWire).Select(slice => slice is not null && asked?.Contains(slice.Collection) != false ? slice : null).ToList();
+            foreach (var slice in ofPage.OfType<Slice>())
                 slices[slice.Collection] = slice;
-            foreach (var element in content.Entries.Take(wanted.Limit))
+            foreach (var element in content.Entries.Take(limit))
             {
-                var summary = WireMap.FromWire(element);
-                if (summary is not null && slices.TryGetValue(summary.Collection, out var slice) && slice.State == SliceState.Current)
+                if (WireMap.FromWire(element, ofPage) is { } summary)
                     entries.Add(summary);
                 else
                     unreadable++;
             }
-            cursor = content.Next is { } next ? WireMap.FromWire(next) : null;
-            if (cursor is null || entries.Count >= query.Limit)
-                break;
         }
         return new QueryAnswer([.. slices.Values], entries, cursor) { UnreadableCount = unreadable };
     }
+
+    private Task<IApiResponse<WirePage>> PageAsync(EntryQuery query, CancellationToken cancellationToken) =>
+        CallAsync(() => api.QueryAsync(WireMap.ToWire(query), actor, deadline, cancellationToken));
 
     public async Task<Entry?> ReadAsync(CollectionId collection, Uid uid, CancellationToken cancellationToken)
     {

@@ -36,18 +36,20 @@ public sealed record WireCursor(string Key, string Collection, string Uid, strin
 public sealed record WireSlice(string Collection, string State, string? Token = null);
 
 /// <summary>One summary; a reader takes each by itself, so that one it cannot read is one missing.</summary>
+/// <param name="Slice">Position in the page's slices, from 0: the collection it is in.</param>
 /// <param name="Start">RFC 9557: <c>2026-11-22</c> (date), <c>2026-11-22T09:00:00</c> (floating), <c>…Z</c>, or <c>…+01:00[Europe/Zurich]</c>.</param>
-/// <param name="End">Exclusive, as <paramref name="Start"/>.</param>
+/// <param name="End">Exclusive, as <paramref name="Start"/>; a zone that is the start's is left out: <c>2026-11-22T10:00:00+01:00</c>.</param>
+/// <param name="Private">Absent: it is not.</param>
 public sealed record WireSummary(
-    string Collection,
+    int Slice,
     string Uid,
     string ETag,
     string Title,
-    bool Private,
     WireDetail Detail,
     string? RecurrenceId = null,
     string? Start = null,
-    string? End = null);
+    string? End = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Private = false);
 
 /// <summary>Answer of <c>POST /peer/v1/query</c>: one page over all slices.</summary>
 /// <param name="Entries">Null for one that was sent but is no summary: one broken entry is one broken entry.</param>

@@ -62,11 +62,10 @@ public static class WireMap
 
     public static WirePage ToWire(QueryAnswer answer)
     {
-        // A page is of few collections.
-        var collections = answer.Slices.ToDictionary(slice => slice.Collection, slice => slice.Collection.ToString());
+        var positions = answer.Slices.Select((slice, position) => (slice.Collection, position)).ToDictionary();
         return new WirePage(
-            [.. answer.Slices.Select(slice => new WireSlice(collections[slice.Collection], NameOf(slice.State), slice.Token?.Value))],
-            [.. answer.Entries.Select(entry => ToWire(entry, collections[entry.Collection]))],
+            [.. answer.Slices.Select(slice => new WireSlice(slice.Collection.ToString(), NameOf(slice.State), slice.Token?.Value))],
+            [.. answer.Entries.Select(entry => ToWire(entry, positions[entry.Collection]))],
             answer.Next is { } next ? ToWire(next) : null);
     }
 
@@ -91,27 +90,29 @@ public static class WireMap
             ? new QueryCursor(wire.Key, id, uid, wire.RecurrenceId)
             : null;
 
-    /// <summary>Null where it is none, or a part is not what it must be.</summary>
-    public static EntrySummary? FromWire(WireSummary? wire)
+    /// <param name="slices">Of its page; null where one counts for nothing.</param>
+    /// <returns>Null where it is none, is in no slice, or a part is not what it must be.</returns>
+    public static EntrySummary? FromWire(WireSummary? wire, IReadOnlyList<Slice?> slices)
     {
-        if (wire is null || !CollectionId.TryParse(wire.Collection, out var id) || !Uid.TryParse(wire.Uid, out var uid) || !ETag.TryParse(wire.ETag, out var etag)
+        if (wire is null || (uint)wire.Slice >= slices.Count || slices[wire.Slice] is not { State: SliceState.Current } slice
+            || !Uid.TryParse(wire.Uid, out var uid) || !ETag.TryParse(wire.ETag, out var etag)
             || wire.RecurrenceId is { Length: > 64 } || wire.Detail.Json is not { } detail || wire.Start is null != wire.End is null)
             return null;
         EntryTime? start = null, end = null;
         if (wire.Start is not null)
         {
-            if (!WireTime.TryParse(wire.Start, out var from) || !WireTime.TryParse(wire.End, out var to))
+            if (!WireTime.TryParse(wire.Start, out var first) || !WireTime.TryParseEnd(wire.End, first, out var last))
                 return null;
-            (start, end) = (from, to);
+            (start, end) = (first, last);
         }
         return detail.Length > MaxDetail
             ? null
-            : new EntrySummary(id, uid, etag, wire.RecurrenceId, DisplayText.Excerpt(wire.Title, MaxTitle), start, end, wire.Private, detail);
+            : new EntrySummary(slice.Collection, uid, etag, wire.RecurrenceId, DisplayText.Excerpt(wire.Title, MaxTitle), start, end, wire.Private, detail);
     }
 
-    private static WireSummary ToWire(EntrySummary entry, string collection) => new(
-        collection, entry.Uid.Value, entry.ETag.Value, entry.Title, entry.IsPrivate, new WireDetail(entry.Detail), entry.RecurrenceId,
-        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.Format(end) : null);
+    private static WireSummary ToWire(EntrySummary entry, int slice) => new(
+        slice, entry.Uid.Value, entry.ETag.Value, entry.Title, new WireDetail(entry.Detail), entry.RecurrenceId,
+        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.FormatEnd(end, entry.Start) : null, entry.IsPrivate);
 
     private static Dictionary<CollectionId, SyncToken> KnownOf(WireQuery wire)
     {

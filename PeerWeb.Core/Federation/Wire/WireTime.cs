@@ -45,6 +45,22 @@ public static class WireTime
         return true;
     }
 
+    /// <summary>As <see cref="Format(EntryTime)"/>, but for a zone that is the start's.</summary>
+    public static string FormatEnd(EntryTime end, EntryTime? start)
+    {
+        var text = Format(end);
+        return end.ZoneId is { } zone && start is { } begin && begin.ZoneId == zone ? text[..^(zone.Length + 2)] : text;
+    }
+
+    /// <summary>Reads what <see cref="FormatEnd"/> wrote.</summary>
+    public static bool TryParseEnd(string? text, EntryTime start, out EntryTime end)
+    {
+        if (start.ZoneId is not { } zone || text is not { Length: > 0 and <= 100 } || text[^1] == ']' || !TryParseOffset(text, out var parsed))
+            return TryParse(text, out end);
+        end = EntryTime.Zoned(parsed.LocalDateTime, zone, parsed.ToInstant());
+        return true;
+    }
+
     public static string Format(Instant instant) => InstantPattern.General.Format(instant);
 
     public static bool TryParseInstant(string? text, out Instant instant)

@@ -32,17 +32,18 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
     [InlineData("""null""")]
     [InlineData("""7""")]
     [InlineData("""{}""")]
-    [InlineData("""{"collection":"ID","uid":"","eTag":"1","title":"t","private":false,"detail":{}}""")]
-    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":null,"private":false,"detail":{}}""")]
-    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":"t","private":"no","detail":{}}""")]
-    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":"t","private":false,"detail":[]}""")]
-    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":"t","private":false,"detail":{},"start":"2026-11-10T09:00:00Z"}""")]
-    [InlineData("""{"collection":"ID","uid":"x","eTag":"1","title":"t","private":false,"detail":{},"start":"2026-11-10T09:00:00Z","end":"9999999-11-10"}""")]
+    [InlineData("""{"slice":-1,"uid":"x","eTag":"1","title":"t","detail":{}}""")]
+    [InlineData("""{"slice":2147483648,"uid":"x","eTag":"1","title":"t","detail":{}}""")]
+    [InlineData("""{"slice":0,"uid":"","eTag":"1","title":"t","private":false,"detail":{}}""")]
+    [InlineData("""{"slice":0,"uid":"x","eTag":"1","title":null,"private":false,"detail":{}}""")]
+    [InlineData("""{"slice":0,"uid":"x","eTag":"1","title":"t","private":"no","detail":{}}""")]
+    [InlineData("""{"slice":0,"uid":"x","eTag":"1","title":"t","private":false,"detail":[]}""")]
+    [InlineData("""{"slice":0,"uid":"x","eTag":"1","title":"t","private":false,"detail":{},"start":"2026-11-10T09:00:00Z"}""")]
+    [InlineData("""{"slice":0,"uid":"x","eTag":"1","title":"t","private":false,"detail":{},"start":"2026-11-10T09:00:00Z","end":"9999999-11-10"}""")]
     public async Task Whatever_stands_in_the_place_of_an_entry_harms_no_other(string entry)
     {
         var pair = await PairAsync();
-        hosts.Front.Tamper(Front.QueryPath, page => Entries(page).Insert(
-            0, JsonNode.Parse(entry.Replace("ID", page["slices"]![0]!["collection"]!.GetValue<string>(), StringComparison.Ordinal))));
+        hosts.Front.Tamper(Front.QueryPath, page => Entries(page).Insert(0, JsonNode.Parse(entry)));
 
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
 
@@ -114,7 +115,7 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
             slice["collection"] = stranger;
             page["slices"]!.AsArray().Add(slice);
             var entry = Entries(page)[0]!.DeepClone();
-            entry["collection"] = stranger;
+            entry["slice"] = page["slices"]!.AsArray().Count - 1;
             Entries(page).Add(entry);
         });
 
@@ -128,7 +129,7 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
     public async Task Entries_of_a_collection_that_the_answer_does_not_name_are_dropped_and_counted()
     {
         var pair = await PairAsync();
-        hosts.Front.Tamper(Front.QueryPath, page => Entries(page)[0]!["collection"] = CollectionId.New().ToString());
+        hosts.Front.Tamper(Front.QueryPath, page => Entries(page)[0]!["slice"] = 7);
 
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
 

@@ -170,7 +170,7 @@ public sealed class TrustMatrixTests : IAsyncLifetime
             if (answer.Status != StatusCodes.Status200OK)
                 break;
             var page = JsonSerializer.Deserialize<WirePage>(answer.Message.Body.Span, PeerJson.Answers);
-            shown.AddRange((page?.Entries ?? []).OfType<WireSummary>().Select(one => (IdOf(one.Collection), one.Uid)));
+            shown.AddRange((page?.Entries ?? []).OfType<WireSummary>().Select(one => (IdOf(page!.Slices[one.Slice].Collection), one.Uid)));
             cursor = page?.Next;
         }
         while (cursor is not null);

@@ -26,12 +26,13 @@ public sealed class WireMapTests
         Assert.True(CollectionId.TryParse(Id, out var collection));
         var start = EntryTime.Zoned(new LocalDateTime(2026, 11, 22, 9, 30), "Europe/Zurich", Instant.FromUtc(2026, 11, 22, 8, 30));
         var entry = new EntrySummary(collection, Uid.Parse("a"), ETag.Parse("1.1"), null, "Zürich", start, start, IsPrivate: false, """{"location":"Café"}""");
+        var slice = new Slice(collection, SliceState.Current, SyncToken.Parse("1.1.a"));
         using var written = new RentedBuffer();
-        PeerJson.Write(written, WireMap.ToWire(new QueryAnswer([new Slice(collection, SliceState.Gone, Token: null)], [entry], Next: null)));
+        PeerJson.Write(written, WireMap.ToWire(new QueryAnswer([slice], [entry], Next: null)));
 
         var page = JsonSerializer.Deserialize<WirePage>(written.Written.Span, PeerJson.Answers);
         Assert.NotNull(page);
-        Assert.Equal(entry, WireMap.FromWire(Assert.Single(page.Entries)));
+        Assert.Equal(entry, WireMap.FromWire(Assert.Single(page.Entries), [slice]));
         var twice = Encoding.UTF8.GetString(written.Written.Span).Replace("{\"location\":", "{\"location\":1,\"location\":", StringComparison.Ordinal);
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<WirePage>(twice, PeerJson.Answers));
     }
@@ -42,10 +43,12 @@ public sealed class WireMapTests
     [InlineData("\"text\"")]
     public void A_detail_that_is_no_object_costs_its_own_entry_only(string detail)
     {
-        var summary = $$"""{"collection":"{{Id}}","uid":"a","eTag":"1","title":"","private":false,"detail":{{detail}}}""";
+        var summary = $$"""{"slice":0,"uid":"a","eTag":"1","title":"","detail":{{detail}}}""";
         var page = JsonSerializer.Deserialize<WirePage>($$"""{"slices":[],"entries":[{{summary}},{{summary.Replace(detail, "{}", StringComparison.Ordinal)}}]}""", PeerJson.Answers);
         Assert.NotNull(page);
-        Assert.Equal([null, "{}"], page.Entries.Select(entry => WireMap.FromWire(entry)?.Detail));
+        Assert.True(CollectionId.TryParse(Id, out var collection));
+        var slice = new Slice(collection, SliceState.Current, SyncToken.Parse("1.1.a"));
+        Assert.Equal([null, "{}"], page.Entries.Select(entry => WireMap.FromWire(entry, [slice])?.Detail));
     }
 
     private static WireQuery Query(IReadOnlyDictionary<string, string> known) => new("calendar", "Europe/Zurich", "start", 10, Known: known);

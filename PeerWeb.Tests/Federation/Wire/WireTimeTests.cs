@@ -41,6 +41,26 @@ public sealed class WireTimeTests
     }
 
     [Fact]
+    public void An_end_leaves_out_the_zone_of_its_start_and_no_other()
+    {
+        var (start, end) = (At(9, "Europe/Zurich"), At(10, "Europe/Zurich"));
+        Assert.Equal("2026-11-22T10:00:00+01:00", WireTime.FormatEnd(end, start));
+        foreach (var other in new[] { end, At(3, "America/New_York"), EntryTime.Utc(Instant.FromUtc(2026, 11, 22, 9, 0)), EntryTime.Floating(end.Local) })
+        {
+            Assert.True(WireTime.TryParseEnd(WireTime.FormatEnd(other, start), start, out var back), other.ToString());
+            Assert.Equal(other, back);
+        }
+        Assert.False(WireTime.TryParseEnd("2026-11-22T10:00:00+01:00", EntryTime.Floating(end.Local), out _));
+        Assert.False(WireTime.TryParseEnd("", start, out _));
+
+        static EntryTime At(int hour, string zone)
+        {
+            var local = new LocalDateTime(2026, 11, 22, hour, 0);
+            return EntryTime.Zoned(local, zone, local.InZoneStrictly(DateTimeZoneProviders.Tzdb[zone]).ToInstant());
+        }
+    }
+
+    [Fact]
     public void An_offset_of_more_than_fourteen_hours_and_one_of_seconds_are_read()
     {
         Assert.True(WireTime.TryParse("2026-11-22T09:30:00-17:30[Etc/Odd]", out var odd));

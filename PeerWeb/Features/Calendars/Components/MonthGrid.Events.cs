@@ -48,7 +48,7 @@ public sealed partial class MonthGrid
             .Attribute("data-uid", instance.Key.Uid.Value).Attribute("data-source", instance.Source.ToString()).Attribute("data-summary", instance.Summary.Title)
             .Attribute("data-start", EventWords.Iso(instance, Zone)).Attribute("data-recurrence-id", instance.Key.RecurrenceId)
             .Attribute("data-begin", BeginOf(instance)).Attribute("data-end", EndOf(instance))
-            .Attribute("aria-label", time + name).Attribute("aria-description", ReadOnly(instance)).Attribute("title", name);
+            .Attribute("aria-label", time + name).Attribute("aria-description", ReadOnly(instance));
         WriteWords(html, time, instance.Title);
         html.Close("button");
     }
