@@ -36,6 +36,7 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
     [
         "DELETE /peer/v1/collections/{collection}/entries/{uid}",
         "GET /peer/v1/collections", "GET /peer/v1/collections/{collection}/changes", "GET /peer/v1/collections/{collection}/entries/{uid}", "GET /peer/v1/links",
+        "GET /peer/v1/methods", "GET /peer/v1/openapi.json",
         "POST /peer/v1/links", "POST /peer/v1/links/approve", "POST /peer/v1/links/reject", "POST /peer/v1/links/resume", "POST /peer/v1/links/revoke",
         "POST /peer/v1/links/suspend", "POST /peer/v1/messages", "POST /peer/v1/query", "PUT /peer/v1/collections/{collection}/entries/{uid}",
     ];

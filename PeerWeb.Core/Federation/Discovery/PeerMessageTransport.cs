@@ -13,8 +13,10 @@ using PeerWeb.Core.Sync;
 namespace PeerWeb.Core.Federation.Discovery;
 
 /// <summary>Carries messages over the signed peer API: each kind to the call that is registered for it.</summary>
-public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connections, IEnumerable<MessageRoute> routes) : IMessageTransport, ILinkProbe
+public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connections, IEnumerable<MessageRoute> routes) : IMessageTransport, ILinkProbe, IMethodsProbe
 {
+    private const int LargestMethods = 256 * 1024;
+
     private readonly Dictionary<string, string> _paths = routes.ToDictionary(route => route.Kind, route => route.Path, StringComparer.Ordinal);
 
     public async Task<SendOutcome> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -47,6 +49,26 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
         catch (JsonException)
         {
             return new ProbeAnswer("The peer's answer cannot be read.", null, skew);
+        }
+    }
+
+    public async Task<MethodsAnswer> AskMethodsAsync(PeerId peer, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/peer/v1/methods");
+        var (status, body, _, error) = await ExchangeAsync(peer, request, cancellationToken);
+        if (error is not null)
+            return new MethodsAnswer(error, null);
+        if (status != 200)
+            return Refusal(status, body) is { Slug: not null } refusal ? new MethodsAnswer(refusal.Message, null) : new MethodsAnswer(null, null);
+        try
+        {
+            return body.Length <= LargestMethods && JsonSerializer.Deserialize<WireMethods>(body, PeerJson.Answers) is { } methods
+                ? new MethodsAnswer(null, MethodsWire.Read(methods))
+                : new MethodsAnswer("The peer says more of its methods than is read here.", null);
+        }
+        catch (JsonException)
+        {
+            return new MethodsAnswer("The peer's answer cannot be read.", null);
         }
     }
 

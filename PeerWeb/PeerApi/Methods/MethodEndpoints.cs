@@ -1,0 +1,29 @@
+using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Peers;
+using PeerWeb.PeerApi.Signing;
+
+namespace PeerWeb.PeerApi.Methods;
+
+/// <summary>What this installation can be asked for, told to linked peers.</summary>
+internal static class MethodEndpoints
+{
+    public static IServiceCollection AddPeerMethods(this IServiceCollection services)
+    {
+        services.AddSingleton<PeerCalls>();
+        services.AddSingleton<OwnMethods>(provider => () => provider.GetRequiredService<PeerCalls>().Own);
+        return services.AddSingleton<PeerComparison>();
+    }
+
+    public static WebApplication MapPeerMethods(this WebApplication app)
+    {
+        app.Services.GetRequiredService<PeerCalls>().ReadFrom(((IEndpointRouteBuilder)app).DataSources);
+        var group = app.MapGroup("/peer/v1").RequireAuthorization(PeerPolicies.Active);
+        group.MapGet("/methods", Methods).WithSummary("Every call with its signature");
+        group.MapGet("/openapi.json", Document).Produces(StatusCodes.Status200OK).WithSummary("Every call as an OpenAPI document");
+        return app;
+    }
+
+    private static PeerAnswer<WireMethods> Methods(PeerCalls calls) => new(calls.Methods);
+
+    private static IResult Document(PeerCalls calls) => TypedResults.Bytes(calls.Document, "application/json; charset=utf-8");
+}
