@@ -34,6 +34,8 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
 
     private static readonly string[] PeerRoutes =
     [
+        // Every call that is not here.
+        " /peer/v1/{**call}",
         "DELETE /peer/v1/collections/{collection}/entries/{uid}",
         "GET /peer/v1/collections", "GET /peer/v1/collections/{collection}/changes", "GET /peer/v1/collections/{collection}/entries/{uid}", "GET /peer/v1/links",
         "GET /peer/v1/methods", "GET /peer/v1/openapi.json",
@@ -182,8 +184,9 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
     {
         var path = Path(route)
             .Replace("{collection}", CollectionId.New().ToString(), StringComparison.Ordinal)
-            .Replace("{uid}", Uid.Parse("one").ToPathSegment(), StringComparison.Ordinal);
-        var method = route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single();
+            .Replace("{uid}", Uid.Parse("one").ToPathSegment(), StringComparison.Ordinal)
+            .Replace("{**call}", "not/here", StringComparison.Ordinal);
+        var method = route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Single() ?? HttpMethods.Patch;
         // A user who acts is refused by the calls of links, so that a call that gets through changes nothing.
         return new SignedRaw(Acme, _globex, _clock, method, path)
         {

@@ -55,11 +55,13 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
     public async Task<MethodsAnswer> AskMethodsAsync(PeerId peer, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/peer/v1/methods");
-        var (status, body, _, error) = await ExchangeAsync(peer, request, cancellationToken);
+        var exchange = await ExchangeAsync(peer, request, cancellationToken);
+        var (status, body, _, error) = exchange;
+        // Installations from before the question sent whoever asked for what they did not know to their sign-in page.
         if (error is not null)
-            return new MethodsAnswer(error, null);
+            return new MethodsAnswer(exchange.Reason == UnavailableReason.Redirected ? null : error, null);
         if (status != 200)
-            return Refusal(status, body) is { Slug: not null } refusal ? new MethodsAnswer(refusal.Message, null) : new MethodsAnswer(null, null);
+            return Refusal(status, body) is { Slug: not (null or PeerProblems.MethodUnknown) } refusal ? new MethodsAnswer(refusal.Message, null) : new MethodsAnswer(null, null);
         try
         {
             return body.Length <= LargestMethods && JsonSerializer.Deserialize<WireMethods>(body, PeerJson.Answers) is { } methods
@@ -84,12 +86,15 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
         }
         catch (PeerUnavailableException unavailable)
         {
-            return new Exchange(0, [], null, unavailable.Message);
+            return new Exchange(0, [], null, unavailable.Message) { Reason = unavailable.Reason };
         }
     }
 
     /// <summary>What a problem document says, cut to a sentence that can be shown.</summary>
     private static PeerRefusedException Refusal(int status, byte[] body) => PeerRefusedException.From((HttpStatusCode)status, Encoding.UTF8.GetString(body));
 
-    private sealed record Exchange(int Status, byte[] Body, Duration? Skew, string? Error);
+    private sealed record Exchange(int Status, byte[] Body, Duration? Skew, string? Error)
+    {
+        public UnavailableReason? Reason { get; init; }
+    }
 }

@@ -103,6 +103,9 @@ public static class PeerProblems
     /// <summary>The body names another collection or UID than the path.</summary>
     public const string PathMismatch = "path-mismatch";
 
+    /// <summary>There is no such call here; a newer installation may have it.</summary>
+    public const string MethodUnknown = "method-unknown";
+
     public const string AnswerTooLarge = "answer-too-large";
 
     public const string InternalError = "internal-error";

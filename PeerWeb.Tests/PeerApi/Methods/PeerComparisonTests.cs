@@ -52,11 +52,27 @@ public sealed class PeerComparisonTests(FrontedHosts hosts)
     public async Task A_peer_from_before_there_was_the_question_does_not_say()
     {
         var pair = await hosts.LinkAsync();
-        // What this installation answers, signed, to a call that it does not know.
-        var unknown = await new SignedRaw(hosts.Acme, LinkedHosts.KeyOf(hosts.Globex), hosts.AcmeClock, "GET", "/peer/v1/not-yet") { Actor = null }.SendAsync(Cancel);
-        Assert.Null(unknown.Slug);
-        hosts.Front.At(Path, context => hosts.Front.SignAsync(context, unknown.Status, unknown.Message.Body.ToArray()));
+        hosts.Front.At(Path, context =>
+        {
+            context.Response.Redirect("/account/login?ReturnUrl=%2Fpeer%2Fv1%2Fmethods");
+            return Task.CompletedTask;
+        });
 
+        Assert.Equal(new MethodComparison.NotSaid(), await CompareAsync(pair));
+    }
+
+    [Theory]
+    [InlineData("GET", "/peer/v1/not-yet")]
+    [InlineData("POST", "/peer/v1/not/yet?q=1")]
+    [InlineData("PATCH", "/peer/v1/query")]
+    public async Task A_call_that_is_not_here_is_a_signed_problem_and_the_peer_that_answers_it_does_not_say(string verb, string target)
+    {
+        var pair = await hosts.LinkAsync();
+
+        var unknown = await new SignedRaw(hosts.Acme, LinkedHosts.KeyOf(hosts.Globex), hosts.AcmeClock, verb, target) { Actor = null }.SendAsync(Cancel);
+        Assert.Equal((StatusCodes.Status404NotFound, PeerProblems.MethodUnknown), (unknown.Status, unknown.Slug));
+
+        hosts.Front.At(Path, context => hosts.Front.SignAsync(context, unknown.Status, unknown.Message.Body.ToArray()));
         Assert.Equal(new MethodComparison.NotSaid(), await CompareAsync(pair));
     }
 
@@ -78,8 +94,8 @@ public sealed class PeerComparisonTests(FrontedHosts hosts)
     [Fact]
     public void What_a_peer_says_has_an_end()
     {
-        var one = new WireMethod("GET", "/a", "1", new string('s', 5000), null, [.. Enumerable.Repeat(new string('p', 5000), 5000)]);
-        var read = MethodsWire.Read(new WireMethods([.. Enumerable.Range(0, 2000).Select(number => one with { Route = $"/{number}" }), one, one]));
+        var one = new WireMethod("GET", "/a", "1", new string('s', 300), null, [.. Enumerable.Repeat(new string('p', 300), 400)]);
+        var read = MethodsWire.Read(new WireMethods([.. Enumerable.Range(0, 600).Select(number => one with { Route = $"/{number}" }), one, one]));
 
         Assert.Equal(500, read.All.Count);
         Assert.All(read.All, method => Assert.True(method.Summary.Length <= 200 && method.Parts.Count <= 300 && method.Parts.All(part => part.Length <= 220)));

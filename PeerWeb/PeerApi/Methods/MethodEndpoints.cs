@@ -20,8 +20,12 @@ internal static class MethodEndpoints
         var group = app.MapGroup("/peer/v1").RequireAuthorization(PeerPolicies.Active);
         group.MapGet("/methods", Methods).WithSummary("Every call with its signature");
         group.MapGet("/openapi.json", Document).Produces(StatusCodes.Status200OK).WithSummary("Every call as an OpenAPI document");
+        // For every verb and after all others: a newer peer may ask for what is not here yet, and is to hear just that.
+        group.Map("/{**call}", Unknown).WithOrder(int.MaxValue);
         return app;
     }
+
+    private static PeerProblem Unknown() => new(StatusCodes.Status404NotFound, PeerProblems.MethodUnknown, "This installation knows no such call.");
 
     private static PeerAnswer<WireMethods> Methods(PeerCalls calls) => new(calls.Methods);
 

@@ -37,8 +37,10 @@ internal sealed class PeerCalls
         return new Described(calls, new WireMethods([.. calls.Select(call => MethodOf(call, schemas))]), OpenApiDocument.Write(calls, schemas));
     }
 
+    /// <summary>What has no verb is what answers for all that is not there.</summary>
     private static bool IsOfPeers(RouteEndpoint endpoint) =>
-        endpoint.RoutePattern.RawText?.TrimStart('/') is { } route
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is not null
+        && endpoint.RoutePattern.RawText?.TrimStart('/') is { } route
         && (route.StartsWith("peer/", StringComparison.Ordinal) || route.StartsWith(".well-known/", StringComparison.Ordinal));
 
     private static WireMethod MethodOf(PeerCall call, WireSchemas schemas) => new(

@@ -23,6 +23,7 @@ internal static class ProblemSamples
             PeerProblems.DigestMismatch, PeerProblems.UnknownKey, PeerProblems.VersionUnsupported, PeerProblems.DuplicateField, PeerProblems.MalformedField, PeerProblems.Replayed,
         ]),
         (403, [PeerProblems.LinkNotActive, PeerProblems.ActorMissing, PeerProblems.ActorRefused]),
+        (404, [PeerProblems.MethodUnknown]),
         (410, [PeerProblems.SyncTokenGone]),
         (413, [PeerProblems.BodyTooLarge, PeerProblems.EntryTooLarge]),
         (415, [PeerProblems.ContentEncodingRefused, PeerProblems.NotJson]),
