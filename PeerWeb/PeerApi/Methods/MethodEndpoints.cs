@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.PeerApi.Signing;
@@ -29,5 +30,5 @@ internal static class MethodEndpoints
 
     private static PeerAnswer<WireMethods> Methods(PeerCalls calls) => new(calls.Methods);
 
-    private static IResult Document(PeerCalls calls) => TypedResults.Bytes(calls.Document, "application/json; charset=utf-8");
+    private static FileContentHttpResult Document(PeerCalls calls) => TypedResults.Bytes(calls.Document, "application/json; charset=utf-8");
 }

@@ -44,7 +44,9 @@ internal static class OpenApiDocument
                 {
                     ["signature"] = new JsonObject
                     {
-                        ["type"] = "apiKey", ["in"] = "header", ["name"] = PeerHeaders.Signature,
+                        ["type"] = "apiKey",
+                        ["in"] = "header",
+                        ["name"] = PeerHeaders.Signature,
                         ["description"] = "An HTTP message signature (RFC 9421) with a key of a linked peer, labelled pw1; its parameters are in Signature-Input.",
                     },
                 },

@@ -8,7 +8,11 @@ internal sealed record OpenApiField(string Name, bool IsRequired, string Descrip
 {
     public JsonObject ToJson() => new()
     {
-        ["name"] = Name, ["in"] = "header", ["required"] = IsRequired, ["description"] = Description, ["schema"] = new JsonObject { ["type"] = "string" },
+        ["name"] = Name,
+        ["in"] = "header",
+        ["required"] = IsRequired,
+        ["description"] = Description,
+        ["schema"] = new JsonObject { ["type"] = "string" },
     };
 }
 
@@ -34,13 +38,18 @@ internal static class OpenApiFields
 
     public static JsonNode InPath(string name) => new JsonObject
     {
-        ["name"] = name, ["in"] = "path", ["required"] = true,
+        ["name"] = name,
+        ["in"] = "path",
+        ["required"] = true,
         ["description"] = name == "uid" ? "The UID's UTF-8 as base64url without padding." : "The collection's id, a UUID.",
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
 
     public static JsonNode InQuery(QueryField field) => new JsonObject
     {
-        ["name"] = field.Name, ["in"] = "query", ["required"] = !field.IsOptional, ["schema"] = new JsonObject { ["type"] = field.IsNumber ? "integer" : "string" },
+        ["name"] = field.Name,
+        ["in"] = "query",
+        ["required"] = !field.IsOptional,
+        ["schema"] = new JsonObject { ["type"] = field.IsNumber ? "integer" : "string" },
     };
 }

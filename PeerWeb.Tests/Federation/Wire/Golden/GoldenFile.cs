@@ -5,7 +5,7 @@ using Xunit;
 namespace PeerWeb.Tests.Federation.Wire.Golden;
 
 /// <summary>A file of the frozen wire, <c>Golden/v1</c>: a message as it is sent, and a line feed.</summary>
-/// <remarks>With <c>UPDATE_GOLDEN=1</c> in the environment what is written now becomes the file. That is for new files; of an old one it is a new version of the peer API.</remarks>
+/// <remarks>With <c>UPDATE_GOLDEN=1</c> in the environment what is written now becomes the file. That is for new files, and for the two that list everything and grow: <c>methods.json</c>, <c>openapi.json</c>. Of any other it is a new version of the peer API.</remarks>
 internal static class GoldenFile
 {
     private const string Frozen =

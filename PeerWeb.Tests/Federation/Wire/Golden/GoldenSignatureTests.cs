@@ -108,13 +108,20 @@ public sealed partial class GoldenSignatureTests
         Assert.True(RequestMessage.TrySplitTarget(line[1], out var path, out var query));
         return new RequestMessage
         {
-            Method = line[0], Authority = Authority, Path = path, Query = query, Fields = Fields(message), Body = Encoding.UTF8.GetBytes(message.Split("\n\n", 2)[1]),
+            Method = line[0],
+            Authority = Authority,
+            Path = path,
+            Query = query,
+            Fields = Fields(message),
+            Body = Encoding.UTF8.GetBytes(message.Split("\n\n", 2)[1]),
         };
     }
 
     private static AnswerMessage AnswerOf(string message) => new()
     {
-        Status = int.Parse(message.Split('\n', 2)[0], null), Fields = Fields(message), Body = Encoding.UTF8.GetBytes(message.Split("\n\n", 2)[1]),
+        Status = int.Parse(message.Split('\n', 2)[0], null),
+        Fields = Fields(message),
+        Body = Encoding.UTF8.GetBytes(message.Split("\n\n", 2)[1]),
     };
 
     /// <summary>The key is forgotten at once: the files are signed once, not again.</summary>
