@@ -6,6 +6,7 @@ using PeerWeb.PeerApi;
 using PeerWeb.PeerApi.Entries;
 using PeerWeb.PeerApi.Links;
 using PeerWeb.PeerApi.Messages;
+using PeerWeb.PeerApi.Methods;
 using PeerWeb.PeerApi.Signing;
 using PeerWeb.Shell;
 
@@ -48,6 +49,7 @@ public static class Program
         app.MapPeerLinks();
         app.MapPeerEntries();
         app.MapPeerMessages();
+        app.MapPeerMethods();
         app.MapShell();
         return app;
     }

@@ -19,8 +19,8 @@ public sealed class PageRules
         "PeerWeb.Core.Sharing.IScopedEntryStore", "PeerWeb.Core.Sharing.GuardedEntryStore", "PeerWeb.Core.Sharing.GuardedEntryStores",
         "PeerWeb.Core.Federation.Merge.MergedView", "PeerWeb.Core.Federation.Merge.IPeerSources", "PeerWeb.Core.Federation.Client",
         "PeerWeb.Core.Federation.Discovery", "PeerWeb.Core.Federation.Wire",
-        "PeerWeb.Core.Peers.IPeerBook", "PeerWeb.Core.Peers.IDiscoveryClient", "PeerWeb.Core.Peers.INonceBook", "PeerWeb.Core.Peers.ILinkProbe",
-        "PeerWeb.Core.Peers.PeerLinks", "PeerWeb.Core.Peers.ReceivedLinks",
+        "PeerWeb.Core.Peers.IPeerBook", "PeerWeb.Core.Peers.IDiscoveryClient", "PeerWeb.Core.Peers.INonceBook", "PeerWeb.Core.Peers.ILinkProbe", "PeerWeb.Core.Peers.IMethodsProbe",
+        "PeerWeb.Core.Peers.PeerLinks", "PeerWeb.Core.Peers.PeerComparison", "PeerWeb.Core.Peers.ReceivedLinks",
         "PeerWeb.Core.Sync.IOutboxStore", "PeerWeb.Core.Sync.IMessageTransport", "PeerWeb.Core.Sync.MessageOutbox",
     ];
 

@@ -26,6 +26,7 @@ public sealed partial class LinkStoryTests(Chrome chrome)
             await SeeRequestAsync(sam, demo.Acme.Domain);
             await CompareAsync(ada, sam);
             await ApproveAsync(ada, sam);
+            await SeeAbilitiesAsync(ada);
             await GiveReadAsync(ada, $"sam@{demo.Globex.Domain}");
             await AcceptAsync(sam, $"ada@{demo.Acme.Domain}/calendar/all");
             Assert.NotEmpty(PrivateOfAda(await OpenMonthAsync(ada, Events(ada, demo))));
@@ -67,6 +68,12 @@ public sealed partial class LinkStoryTests(Chrome chrome)
         await Expect(ada.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = $"Globex answers at {domain}" })).ToBeVisibleAsync();
         await ada.By("peer-request").ClickAsync();
         await Expect(ada.By("peer", $"[data-domain='{domain}'][data-state=outgoing]")).ToBeVisibleAsync();
+    }
+
+    private static async Task SeeAbilitiesAsync(Visit ada)
+    {
+        await ada.By("peer-abilities").Locator("summary").ClickAsync();
+        await Expect(ada.By("peer-abilities").GetByRole(AriaRole.Status)).ToHaveTextAsync("It can do what we can do, and nothing else.");
     }
 
     private static async Task SeeRequestAsync(Visit sam, string domain)

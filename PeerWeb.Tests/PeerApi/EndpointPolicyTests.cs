@@ -34,8 +34,11 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
 
     private static readonly string[] PeerRoutes =
     [
+        // Every call that is not here.
+        " /peer/v1/{**call}",
         "DELETE /peer/v1/collections/{collection}/entries/{uid}",
         "GET /peer/v1/collections", "GET /peer/v1/collections/{collection}/changes", "GET /peer/v1/collections/{collection}/entries/{uid}", "GET /peer/v1/links",
+        "GET /peer/v1/methods", "GET /peer/v1/openapi.json",
         "POST /peer/v1/links", "POST /peer/v1/links/approve", "POST /peer/v1/links/reject", "POST /peer/v1/links/resume", "POST /peer/v1/links/revoke",
         "POST /peer/v1/links/suspend", "POST /peer/v1/messages", "POST /peer/v1/query", "PUT /peer/v1/collections/{collection}/entries/{uid}",
     ];
@@ -181,8 +184,9 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
     {
         var path = Path(route)
             .Replace("{collection}", CollectionId.New().ToString(), StringComparison.Ordinal)
-            .Replace("{uid}", Uid.Parse("one").ToPathSegment(), StringComparison.Ordinal);
-        var method = route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Single();
+            .Replace("{uid}", Uid.Parse("one").ToPathSegment(), StringComparison.Ordinal)
+            .Replace("{**call}", "not/here", StringComparison.Ordinal);
+        var method = route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Single() ?? HttpMethods.Patch;
         // A user who acts is refused by the calls of links, so that a call that gets through changes nothing.
         return new SignedRaw(Acme, _globex, _clock, method, path)
         {

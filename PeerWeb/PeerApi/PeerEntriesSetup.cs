@@ -6,6 +6,7 @@ using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage.Peers;
 using PeerWeb.PeerApi.Live;
 using PeerWeb.PeerApi.Messages;
+using PeerWeb.PeerApi.Methods;
 using PeerWeb.Shell;
 
 namespace PeerWeb.PeerApi;
@@ -34,7 +35,7 @@ internal static class PeerEntriesSetup
         services.AddSingleton<IStartupStep, UntoldGrantsStep>();
         foreach (var kind in GrantMessageKinds.All)
             services.AddSingleton<IPeerMessageHandler>(provider => new GrantMessageHandler(kind, provider.GetRequiredService<ReceivedOffers>()));
-        return services.AddLive();
+        return services.AddLive().AddPeerMethods();
     }
 
     /// <summary>Goes right before the endpoints.</summary>

@@ -25,17 +25,20 @@ public sealed class PeerRefusedException(HttpStatusCode status, string? slug, st
             status, PeerProblems.Slug(problem?.Type), detail.Length > 0 ? detail : $"The peer refused the request (status {(int)status}).");
     }
 
-    private static WireProblem? ProblemIn(string? body)
+    private static Refusal? ProblemIn(string? body)
     {
         if (string.IsNullOrEmpty(body))
             return null;
         try
         {
-            return JsonSerializer.Deserialize<WireProblem>(body, PeerJson.Answers);
+            return JsonSerializer.Deserialize<Refusal>(body, PeerJson.Answers);
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>No more of a problem than is shown, so that what else stands in it cannot make it unreadable.</summary>
+    private sealed record Refusal(string? Type = null, string? Title = null, string? Detail = null);
 }

@@ -13,8 +13,10 @@ using PeerWeb.Core.Sync;
 namespace PeerWeb.Core.Federation.Discovery;
 
 /// <summary>Carries messages over the signed peer API: each kind to the call that is registered for it.</summary>
-public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connections, IEnumerable<MessageRoute> routes) : IMessageTransport, ILinkProbe
+public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connections, IEnumerable<MessageRoute> routes) : IMessageTransport, ILinkProbe, IMethodsProbe
 {
+    private const int LargestMethods = 256 * 1024;
+
     private readonly Dictionary<string, string> _paths = routes.ToDictionary(route => route.Kind, route => route.Path, StringComparer.Ordinal);
 
     public async Task<SendOutcome> SendAsync(OutboxMessage message, CancellationToken cancellationToken)
@@ -50,6 +52,28 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
         }
     }
 
+    public async Task<MethodsAnswer> AskMethodsAsync(PeerId peer, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/peer/v1/methods");
+        var exchange = await ExchangeAsync(peer, request, cancellationToken);
+        var (status, body, _, error) = exchange;
+        // Installations from before the question sent whoever asked for what they did not know to their sign-in page.
+        if (error is not null)
+            return new MethodsAnswer(exchange.Reason == UnavailableReason.Redirected ? null : error, null);
+        if (status != 200)
+            return Refusal(status, body) is { Slug: not (null or PeerProblems.MethodUnknown) } refusal ? new MethodsAnswer(refusal.Message, null) : new MethodsAnswer(null, null);
+        try
+        {
+            return body.Length <= LargestMethods && JsonSerializer.Deserialize<WireMethods>(body, PeerJson.Answers) is { } methods
+                ? new MethodsAnswer(null, MethodsWire.Read(methods))
+                : new MethodsAnswer("The peer says more of its methods than is read here.", null);
+        }
+        catch (JsonException)
+        {
+            return new MethodsAnswer("The peer's answer cannot be read.", null);
+        }
+    }
+
     private async Task<Exchange> ExchangeAsync(PeerId id, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (await book.FindAsync(id, cancellationToken) is not { } peer || connections.To(peer) is not { } connection)
@@ -62,12 +86,15 @@ public sealed class PeerMessageTransport(IPeerBook book, PeerConnections connect
         }
         catch (PeerUnavailableException unavailable)
         {
-            return new Exchange(0, [], null, unavailable.Message);
+            return new Exchange(0, [], null, unavailable.Message) { Reason = unavailable.Reason };
         }
     }
 
     /// <summary>What a problem document says, cut to a sentence that can be shown.</summary>
     private static PeerRefusedException Refusal(int status, byte[] body) => PeerRefusedException.From((HttpStatusCode)status, Encoding.UTF8.GetString(body));
 
-    private sealed record Exchange(int Status, byte[] Body, Duration? Skew, string? Error);
+    private sealed record Exchange(int Status, byte[] Body, Duration? Skew, string? Error)
+    {
+        public UnavailableReason? Reason { get; init; }
+    }
 }

@@ -1,9 +1,14 @@
+using System.Reflection;
+
 namespace PeerWeb.Core.Federation.Wire;
 
 /// <summary>Stable problem types of the peer API (RFC 9457): <c>urn:peerweb:problem:</c> and one of these slugs.</summary>
 public static class PeerProblems
 {
     public const string Prefix = "urn:peerweb:problem:";
+
+    /// <summary>Every slug here, in their order.</summary>
+    public static IReadOnlyList<string> All { get; } = SlugsOf(typeof(PeerProblems));
 
     /// <summary>Signed outside of -300 s to +60 s; the problem names both times in <c>signedAt</c> and <c>receivedAt</c>.</summary>
     public const string ClockSkew = "clock-skew";
@@ -98,12 +103,19 @@ public static class PeerProblems
     /// <summary>The body names another collection or UID than the path.</summary>
     public const string PathMismatch = "path-mismatch";
 
+    /// <summary>There is no such call here; a newer installation may have it.</summary>
+    public const string MethodUnknown = "method-unknown";
+
     public const string AnswerTooLarge = "answer-too-large";
 
     public const string InternalError = "internal-error";
 
     /// <summary>The <c>type</c> member for <paramref name="slug"/>.</summary>
     public static string Type(string slug) => Prefix + slug;
+
+    internal static IReadOnlyList<string> SlugsOf(Type problems) =>
+        [.. problems.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field is { IsLiteral: true, Name: not nameof(Prefix) })
+            .Select(field => field.GetRawConstantValue()).OfType<string>()];
 
     /// <summary>The slug of a <c>type</c> member, or null where it is none of ours.</summary>
     public static string? Slug(string? type) =>

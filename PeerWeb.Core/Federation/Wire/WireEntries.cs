@@ -66,7 +66,7 @@ public sealed record WireSaved(string Collection, string Uid);
 /// <summary>What a refused write met, in the <c>current</c> member of a 412.</summary>
 public sealed record WireCurrent(string Uid, string Text, string ETag);
 
-/// <summary>The problem of a write that was refused; <see cref="WireWrites"/> says with which status.</summary>
+/// <summary>What a reader takes of the <see cref="WireProblem"/> of a write that was refused; <see cref="WireWrites"/> says with which status.</summary>
 /// <param name="Missing">With 403: the name of a right.</param>
 /// <param name="Line">With 422: 1-based line of the text, where one is to blame.</param>
 /// <param name="Current">With 412: absent where nothing is there, or the acting user may not read it in full.</param>
@@ -77,6 +77,3 @@ public sealed record WireChange(string Uid, string? ETag = null);
 
 /// <summary>Answer of <c>GET /peer/v1/collections/{id}/changes</c>.</summary>
 public sealed record WireChanges(IReadOnlyList<WireChange> Changes, string Token, bool HasMore);
-
-/// <summary>An error as RFC 9457 says it, with the request id that both sides' logs show.</summary>
-public sealed record WireProblem(string? Type = null, string? Title = null, int? Status = null, string? Detail = null, string? RequestId = null);

@@ -48,6 +48,10 @@ public sealed class PeerCommandStoryTests : IAsyncLifetime
         Assert.True(test.GetProperty("reachable").GetBoolean());
         Assert.True(test.GetProperty("keyMatches").GetBoolean());
         Assert.Equal("active", test.GetProperty("stateThere").GetString());
+        var methods = test.GetProperty("methods");
+        Assert.True(methods.GetProperty("said").GetBoolean());
+        Assert.Equal((0, 0), (methods.GetProperty("onlyThere").GetArrayLength(), methods.GetProperty("onlyHere").GetArrayLength()));
+        Assert.EndsWith("  it can do what we can do, and nothing else\n", (await _globex.PeerAsync("test", _acme.Domain)).Succeeded().Out, StringComparison.Ordinal);
 
         (await _acme.PeerAsync("suspend", _globex.Domain)).Succeeded();
         Assert.Equal(("suspended", "suspended"), (await _acme.StateAsync(), await _globex.StateAsync()));

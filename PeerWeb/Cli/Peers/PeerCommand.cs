@@ -88,12 +88,17 @@ public static class PeerCommand
     private static Command Test(CommandContext context)
     {
         var peer = Peer();
-        var command = new Command("test", "Check a link from end to end: discovery, key, one signed call, clocks") { peer };
+        var command = new Command("test", "Check a link from end to end: discovery, key, one signed call, clocks, and what either side can do and the other cannot") { peer };
         command.SetAction(context.Action(async (run, cancellationToken) =>
         {
             var links = run.Services.GetRequiredService<PeerLinks>();
             var row = await PeerChoice.FindAsync(links, run.Parsed.GetRequiredValue(peer), cancellationToken);
-            var report = PeerTestReport.Of(row, await links.TestAsync(row.Id, cancellationToken));
+            var check = await links.TestAsync(row.Id, cancellationToken);
+            // Only an active link may ask.
+            var comparison = check is { Error: null, Call.StateThere: "active" }
+                ? await run.Services.GetRequiredService<PeerComparison>().CompareAsync(row.Id, cancellationToken)
+                : null;
+            var report = PeerTestReport.Of(row, check, comparison);
             run.Write(report, shown => shown.ToText());
             if (report.Error is { } error)
                 throw new CommandFailedException(error);

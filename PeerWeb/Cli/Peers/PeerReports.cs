@@ -47,10 +47,13 @@ internal sealed record PeerLine(
     }
 }
 
-internal sealed record PeerTestReport(string Domain, bool Reachable, bool KeyMatches, string? StateThere, double? ClockSkewSeconds, string? Error)
+internal sealed record PeerTestReport(
+    string Domain, bool Reachable, bool KeyMatches, string? StateThere, double? ClockSkewSeconds, string? Error, PeerMethodsReport? Methods)
 {
-    public static PeerTestReport Of(Peer peer, PeerCheck check) => new(
-        peer.Domain.Value, check.DiscoveryError is null, check.Call is not null, check.Call?.StateThere, check.Call?.ClockSkew?.TotalSeconds, check.Error);
+    /// <param name="comparison">Null where the peer was not asked what it can do.</param>
+    public static PeerTestReport Of(Peer peer, PeerCheck check, MethodComparison? comparison) => new(
+        peer.Domain.Value, check.DiscoveryError is null, check.Call is not null, check.Call?.StateThere, check.Call?.ClockSkew?.TotalSeconds, check.Error,
+        comparison is null ? null : PeerMethodsReport.Of(comparison));
 
     public IEnumerable<string> ToText()
     {
@@ -59,5 +62,7 @@ internal sealed record PeerTestReport(string Domain, bool Reachable, bool KeyMat
             yield return $"  signed call answered; the link there is {StateThere}";
         if (ClockSkewSeconds is { } skew)
             yield return string.Create(CultureInfo.InvariantCulture, $"  their clock is {skew:+0;-0;0} s from ours");
+        foreach (var line in Methods?.ToText() ?? [])
+            yield return line;
     }
 }

@@ -51,5 +51,7 @@ public sealed partial class PeersPage
 
     private void Forget() => Dispatcher.Dispatch(new ForgetLookUpAction());
 
+    private void Compare(ComparePeerAction compare) => Dispatcher.Dispatch(compare);
+
     private void Run(PeerCommandAction command) => Dispatcher.Dispatch(command);
 }

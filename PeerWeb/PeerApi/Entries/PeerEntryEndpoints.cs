@@ -3,6 +3,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.PeerApi.Methods;
 using PeerWeb.PeerApi.Signing;
 
 namespace PeerWeb.PeerApi.Entries;
@@ -13,15 +14,15 @@ public static class PeerEntryEndpoints
     public static RouteGroupBuilder MapPeerEntries(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("/peer/v1").RequireAuthorization(PeerPolicies.Active);
-        group.MapGet("/collections", ListAsync);
-        group.MapPost("/query", QueryAsync);
-        group.MapGet("/collections/{collection}/entries/{uid}", ReadAsync);
-        group.MapGet("/collections/{collection}/changes", ChangesAsync);
+        group.MapGet("/collections", ListAsync).WithSummary("What the acting user may see");
+        group.MapPost("/query", QueryAsync).Takes<WireQuery>().Produces<WirePage>().WithSummary("One page of several collections");
+        group.MapGet("/collections/{collection}/entries/{uid}", ReadAsync).Carries([], PeerHeaders.ETag).WithSummary("One entry whole");
+        group.MapGet("/collections/{collection}/changes", ChangesAsync).WithSummary("What changed since a token");
         PeerEntryWrites.Map(group);
         return group;
     }
 
-    private static async Task<JsonHttpResult<WireCollections>> ListAsync(
+    private static async Task<PeerAnswer<WireCollections>> ListAsync(
         string? app, PeerActor actor, AppRegistry apps, GuardedEntryStores stores, CancellationToken cancellationToken)
     {
         var store = stores.For(actor.Value);
@@ -44,7 +45,7 @@ public static class PeerEntryEndpoints
         await context.Response.Body.WriteAsync(page.Written, cancellationToken);
     }
 
-    private static async Task<Results<JsonHttpResult<WireEntry>, PeerProblem>> ReadAsync(
+    private static async Task<Results<PeerAnswer<WireEntry>, PeerProblem>> ReadAsync(
         string collection, string uid, PeerActor actor, GuardedEntryStores stores, HttpResponse response, CancellationToken cancellationToken)
     {
         if (!CollectionId.TryParse(collection, out var id) || !Uid.TryParsePathSegment(uid, out var entryUid)
@@ -54,7 +55,7 @@ public static class PeerEntryEndpoints
         return Answer(new WireEntry(entry.Collection.ToString(), entry.Uid.Value, entry.Text));
     }
 
-    private static async Task<Results<JsonHttpResult<WireChanges>, PeerProblem>> ChangesAsync(
+    private static async Task<Results<PeerAnswer<WireChanges>, PeerProblem>> ChangesAsync(
         string collection, string? since, int? limit, PeerActor actor, GuardedEntryStores stores, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > EntryQuery.MaxLimit)
@@ -77,5 +78,5 @@ public static class PeerEntryEndpoints
         };
     }
 
-    private static JsonHttpResult<T> Answer<T>(T value) => TypedResults.Json(value, PeerJson.Answers);
+    private static PeerAnswer<T> Answer<T>(T value) => new(value);
 }

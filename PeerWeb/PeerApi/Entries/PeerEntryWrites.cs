@@ -5,6 +5,7 @@ using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.PeerApi.Methods;
 using PeerWeb.PeerApi.Signing;
 
 namespace PeerWeb.PeerApi.Entries;
@@ -16,11 +17,12 @@ internal static class PeerEntryWrites
 
     public static void Map(RouteGroupBuilder group)
     {
-        group.MapPut(Path, SaveAsync);
-        group.MapDelete(Path, DeleteAsync);
+        group.MapPut(Path, SaveAsync).Takes<WireEntry>().Produces<WireSaved>(StatusCodes.Status201Created)
+            .Carries([PeerHeaders.IdempotencyKey, PeerHeaders.IfMatch + "?", PeerHeaders.IfNoneMatch + "?"], PeerHeaders.ETag).WithSummary("Save an entry, new or over a version");
+        group.MapDelete(Path, DeleteAsync).Carries([PeerHeaders.IdempotencyKey, PeerHeaders.IfMatch]).WithSummary("Delete a version of an entry");
     }
 
-    private static async Task<Results<JsonHttpResult<WireSaved>, PeerProblem, RefusedWrite>> SaveAsync(
+    private static async Task<Results<PeerAnswer<WireSaved>, PeerProblem, RefusedWrite>> SaveAsync(
         string collection, string uid, PeerActor actor, GuardedEntryStores stores, IPeerBook book, HttpContext http, CancellationToken cancellationToken)
     {
         if (!WriteRequest.IsJson(http.Request))
@@ -41,9 +43,8 @@ internal static class PeerEntryWrites
         if (outcomes.Single() is not SaveOutcome.Saved { ETag: var etag })
             return new RefusedWrite(outcomes.Single());
         http.Response.Headers.ETag = etag.ToHeader();
-        return TypedResults.Json(
-            new WireSaved(id.ToString(), entryUid.Value), PeerJson.Answers,
-            statusCode: precondition is Precondition.Absent ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return new PeerAnswer<WireSaved>(
+            new WireSaved(id.ToString(), entryUid.Value), precondition is Precondition.Absent ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<Results<NoContent, PeerProblem, RefusedWrite>> DeleteAsync(

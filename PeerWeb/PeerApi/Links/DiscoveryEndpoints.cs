@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Discovery;
@@ -11,12 +10,12 @@ internal static class DiscoveryEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/.well-known/peerweb", Describe).AllowAnonymous();
-        routes.MapGet("/.well-known/jwks.json", Keys).AllowAnonymous();
+        routes.MapGet("/.well-known/peerweb", Describe).AllowAnonymous().WithSummary("Who this installation is");
+        routes.MapGet("/.well-known/jwks.json", Keys).AllowAnonymous().WithSummary("The keys it signs with");
     }
 
-    private static Ok<DiscoveryDocument> Describe(InstallationIdentity identity, IOptions<PeerWebOptions> options, IEnumerable<IApp> apps) =>
-        TypedResults.Ok(new DiscoveryDocument(
+    private static PeerAnswer<DiscoveryDocument> Describe(InstallationIdentity identity, IOptions<PeerWebOptions> options, IEnumerable<IApp> apps) =>
+        new(new DiscoveryDocument(
             identity.Home.Domain.Value,
             identity.Home.Installation.Value,
             identity.Home.Name,
@@ -25,5 +24,5 @@ internal static class DiscoveryEndpoints
             [],
             [.. apps.Select(app => app.Id.Value).Order(StringComparer.Ordinal)]));
 
-    private static Ok<JsonWebKeySet> Keys(InstallationIdentity identity) => TypedResults.Ok(new JsonWebKeySet([identity.Home.Key.ToWebKey()]));
+    private static PeerAnswer<JsonWebKeySet> Keys(InstallationIdentity identity) => new(new JsonWebKeySet([identity.Home.Key.ToWebKey()]));
 }

@@ -6,9 +6,10 @@ using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.PeerApi.Methods;
 using PeerWeb.PeerApi.Signing;
 using LinkResult = Microsoft.AspNetCore.Http.HttpResults.Results<
-    Microsoft.AspNetCore.Http.HttpResults.Ok<PeerWeb.Core.Federation.Discovery.LinkAnswerBody>,
+    PeerWeb.PeerApi.PeerAnswer<PeerWeb.Core.Federation.Discovery.LinkAnswerBody>,
     PeerWeb.PeerApi.PeerProblem>;
 
 namespace PeerWeb.PeerApi.Links;
@@ -19,13 +20,19 @@ internal static class LinkEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var links = routes.MapGroup("/peer/v1/links");
-        links.MapPost("", RequestAsync).RequireAuthorization(PeerPolicies.FirstContact).RequireRateLimiting(LinkRequestLimit.Policy);
-        links.MapGet("", StandingAsync).RequireAuthorization(PeerPolicies.LinkCalls);
-        foreach (var kind in new[] { LinkMessageKinds.Approve, LinkMessageKinds.Reject, LinkMessageKinds.Suspend, LinkMessageKinds.Resume, LinkMessageKinds.Revoke })
-        {
+        links.MapPost("", RequestAsync).RequireAuthorization(PeerPolicies.FirstContact).RequireRateLimiting(LinkRequestLimit.Policy)
+            .Takes<LinkRequestBody>().WithSummary("Ask for a link");
+        links.MapGet("", StandingAsync).RequireAuthorization(PeerPolicies.LinkCalls).WithSummary("How the link stands here");
+        Step(LinkMessageKinds.Approve, "Approve the link").Takes<LinkApprovalBody>();
+        Step(LinkMessageKinds.Reject, "Refuse the link").Takes<LinkNoticeBody>();
+        Step(LinkMessageKinds.Suspend, "Let the link rest").Takes<LinkNoticeBody>();
+        Step(LinkMessageKinds.Resume, "Let the link work again").Takes<LinkNoticeBody>();
+        Step(LinkMessageKinds.Revoke, "End the link for good").Takes<LinkNoticeBody>();
+
+        RouteHandlerBuilder Step(string kind, string summary) =>
             links.MapPost(kind["link-".Length..], (HttpContext http, ReceivedLinks received) => ReceiveAsync(kind, http, received))
-                .RequireAuthorization(kind == LinkMessageKinds.Revoke ? PeerPolicies.Revoke : PeerPolicies.LinkCalls);
-        }
+                .RequireAuthorization(kind == LinkMessageKinds.Revoke ? PeerPolicies.Revoke : PeerPolicies.LinkCalls)
+                .Carries([PeerHeaders.IdempotencyKey]).WithSummary(summary);
     }
 
     private static async Task<LinkResult> RequestAsync(HttpContext http, ReceivedLinks received)
@@ -38,9 +45,9 @@ internal static class LinkEndpoints
         return Answer(await received.RequestAsync(claim, http.RequestAborted));
     }
 
-    private static async Task<Results<Ok<LinkStandingBody>, NotFound>> StandingAsync(HttpContext http, IPeerBook book) =>
+    private static async Task<Results<PeerAnswer<LinkStandingBody>, NotFound>> StandingAsync(HttpContext http, IPeerBook book) =>
         http.Features.GetRequiredFeature<PeerRequest>().PeerId is { } id && await book.FindAsync(new PeerId(id), http.RequestAborted) is { } peer
-            ? TypedResults.Ok(new LinkStandingBody(peer.State.Name()))
+            ? new PeerAnswer<LinkStandingBody>(new LinkStandingBody(peer.State.Name()))
             : TypedResults.NotFound();
 
     private static async Task<LinkResult> ReceiveAsync(string kind, HttpContext http, ReceivedLinks received)
@@ -70,7 +77,7 @@ internal static class LinkEndpoints
 
     private static LinkResult Answer(ReceiveOutcome outcome) => outcome switch
     {
-        ReceiveOutcome.Accepted => TypedResults.Ok(new LinkAnswerBody(true)),
+        ReceiveOutcome.Accepted => new PeerAnswer<LinkAnswerBody>(new LinkAnswerBody(true)),
         ReceiveOutcome.Refused refused => new PeerProblem(StatusCodes.Status422UnprocessableEntity, LinkProblems.Refused, refused.Reason),
         ReceiveOutcome.Full => new PeerProblem(StatusCodes.Status429TooManyRequests, LinkProblems.PendingFull, "Too many link requests wait for an admin here."),
         ReceiveOutcome.KeyReused => new PeerProblem(

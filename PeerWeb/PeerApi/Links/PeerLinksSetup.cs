@@ -43,6 +43,7 @@ public static class PeerLinksSetup
         services.AddSingleton<PeerMessageTransport>();
         services.AddSingleton<IMessageTransport>(provider => provider.GetRequiredService<PeerMessageTransport>());
         services.AddSingleton<ILinkProbe>(provider => provider.GetRequiredService<PeerMessageTransport>());
+        services.AddSingleton<IMethodsProbe>(provider => provider.GetRequiredService<PeerMessageTransport>());
         foreach (var route in LinkWire.Routes.Concat(GrantWire.Routes))
             services.AddSingleton(route);
 

@@ -13,6 +13,8 @@ internal sealed class LeaseMessages(LeaseGuard guard) : IPeerMessageHandler
 {
     public string Kind => LiveMessageKinds.Lease;
 
+    public MessageShape Shape { get; } = new(typeof(WireLease), typeof(WireLeased), IsRepeated: false, "These views are open: tell us when they change");
+
     public async Task<IResult> HandleAsync(PeerId peer, ReadOnlyMemory<byte> body, Receipt? receipt, CancellationToken cancellationToken)
     {
         var lease = PeerBody.Read<WireLease>(body);
@@ -26,7 +28,7 @@ internal sealed class LeaseMessages(LeaseGuard guard) : IPeerMessageHandler
             if (ids.Count > 0)
                 given.Add(view with { Collections = [.. ids.Select(id => id.ToString())] });
         }
-        return TypedResults.Json(new WireLeased(given, (int)Leases.Length.TotalSeconds), PeerJson.Answers);
+        return new PeerAnswer<WireLeased>(new WireLeased(given, (int)Leases.Length.TotalSeconds));
     }
 
     /// <summary>A user of the peer whose key signed, and nobody else.</summary>

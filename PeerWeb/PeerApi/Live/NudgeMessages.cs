@@ -12,6 +12,8 @@ internal sealed class NudgeMessages(IPeerBook book, OpenViews views, SourceChang
 {
     public string Kind => LiveMessageKinds.Nudge;
 
+    public MessageShape Shape { get; } = new(typeof(WireNudge), Answer: null, IsRepeated: false, "These open collections changed: ask again");
+
     public async Task<IResult> HandleAsync(PeerId peer, ReadOnlyMemory<byte> body, Receipt? receipt, CancellationToken cancellationToken)
     {
         var nudge = PeerBody.Read<WireNudge>(body);

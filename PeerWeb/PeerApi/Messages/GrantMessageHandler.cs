@@ -1,6 +1,7 @@
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage.Peers;
 
 namespace PeerWeb.PeerApi.Messages;
@@ -10,6 +11,13 @@ internal sealed class GrantMessageHandler(string kind, ReceivedOffers offers) : 
 {
     public string Kind => kind;
 
+    public MessageShape Shape { get; } = new(typeof(WireGrantNotice), typeof(WireReceived), IsRepeated: true, kind switch
+    {
+        GrantMessageKinds.Offer => "A user shares something new",
+        GrantMessageKinds.Change => "What is shared changed",
+        _ => "What was shared no longer is",
+    });
+
     public async Task<IResult> HandleAsync(PeerId peer, ReadOnlyMemory<byte> body, Receipt? receipt, CancellationToken cancellationToken)
     {
         if (receipt is null)
@@ -18,7 +26,7 @@ internal sealed class GrantMessageHandler(string kind, ReceivedOffers offers) : 
             return new PeerProblem(StatusCodes.Status400BadRequest, PeerProblems.MalformedBody, problem);
         return await offers.ReceiveAsync(peer, notice, receipt, cancellationToken) switch
         {
-            ReceiveOutcome.Accepted => TypedResults.Ok(new WireReceived(true)),
+            ReceiveOutcome.Accepted => new PeerAnswer<WireReceived>(new WireReceived(true)),
             ReceiveOutcome.Refused refused => new PeerProblem(StatusCodes.Status422UnprocessableEntity, PeerProblems.MessageRefused, refused.Reason),
             ReceiveOutcome.KeyReused => new PeerProblem(
                 StatusCodes.Status422UnprocessableEntity, PeerProblems.IdempotencyKeyReused, "The Idempotency-Key came before, with another body."),

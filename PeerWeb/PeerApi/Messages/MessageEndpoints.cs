@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
+using PeerWeb.PeerApi.Methods;
 using PeerWeb.PeerApi.Signing;
 
 namespace PeerWeb.PeerApi.Messages;
@@ -13,7 +14,8 @@ internal static class MessageEndpoints
 {
     public static IEndpointRouteBuilder MapPeerMessages(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/peer/v1/messages", ReceiveAsync).RequireAuthorization(PeerPolicies.Active);
+        routes.MapPost("/peer/v1/messages", ReceiveAsync).RequireAuthorization(PeerPolicies.Active)
+            .Takes<IPeerMessageHandler>().WithSummary("A message between the installations");
         return routes;
     }
 

@@ -20,29 +20,19 @@ public static class PeerProblemWriter
 
     internal static Task WriteAsync(
         HttpContext context, int status, RequestVerification.Refused refused, CancellationToken cancellationToken) => WriteAsync(
-            context, new Problem(PeerProblems.Type(refused.Slug), refused.Detail, status, RequestId(context), refused.SignedAt, refused.ReceivedAt), cancellationToken);
+            context, status, new WireProblem(PeerProblems.Type(refused.Slug), refused.Detail, status, RequestId(context), refused.SignedAt, refused.ReceivedAt), cancellationToken);
 
     internal static Task WriteAsync(HttpContext context, int status, WireRefusedWrite refused, CancellationToken cancellationToken) => WriteAsync(
         context,
-        new Problem(refused.Type, refused.Detail, status, RequestId(context), Missing: refused.Missing, Line: refused.Line, Current: refused.Current), cancellationToken);
+        status,
+        new WireProblem(refused.Type, refused.Detail, status, RequestId(context), Missing: refused.Missing, Line: refused.Line, Current: refused.Current), cancellationToken);
 
-    private static async Task WriteAsync(HttpContext context, Problem problem, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpContext context, int status, WireProblem problem, CancellationToken cancellationToken)
     {
-        context.Response.StatusCode = problem.Status;
+        context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, PeerJson.Answers);
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, cancellationToken);
     }
-
-    private sealed record Problem(
-        string? Type,
-        string? Detail,
-        int Status,
-        string RequestId,
-        DateTimeOffset? SignedAt = null,
-        DateTimeOffset? ReceivedAt = null,
-        string? Missing = null,
-        int? Line = null,
-        WireCurrent? Current = null);
 }

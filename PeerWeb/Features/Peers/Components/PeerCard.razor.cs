@@ -31,6 +31,16 @@ public sealed partial class PeerCard
     [Parameter]
     public EventCallback<PeerCommandAction> Command { get; set; }
 
+    /// <summary>What it can do beside what we can; null where it was not asked.</summary>
+    [Parameter]
+    public MethodComparison? Comparison { get; set; }
+
+    [Parameter]
+    public bool IsComparing { get; set; }
+
+    [Parameter]
+    public EventCallback<ComparePeerAction> Compare { get; set; }
+
     private string TitleId => $"peer-{Peer.Id}";
 
     private bool NeedsComparing => Peer.State is not (LinkState.Active or LinkState.Suspended or LinkState.Rejected);
@@ -58,6 +68,8 @@ public sealed partial class PeerCard
     };
 
     private Task Run(PeerCommandKind kind) => Command.InvokeAsync(new PeerCommandAction(Peer.Id, kind));
+
+    private Task CompareAsync() => Compare.InvokeAsync(new ComparePeerAction(Peer.Id));
 
     private Task ApproveAsync()
     {

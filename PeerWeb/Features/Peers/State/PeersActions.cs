@@ -43,3 +43,8 @@ public sealed record PeerCommandAction(PeerId Peer, PeerCommandKind Kind, KeyPai
 
 /// <param name="Refusal">Null where it was done.</param>
 public sealed record PeerCommandResultAction(PeerId Peer, string? Refusal);
+
+/// <summary>Asks a peer what it can do.</summary>
+public sealed record ComparePeerAction(PeerId Peer);
+
+public sealed record ComparePeerResultAction(PeerId Peer, MethodComparison Comparison);

@@ -4,7 +4,8 @@ using PeerWeb.Core.Sync;
 
 namespace PeerWeb.Features.Peers.State;
 
-public sealed partial class PeersEffects(PeerLinks links, IOutboxStore outbox, MessageOutbox messages, ILogger<PeersEffects> logger)
+public sealed partial class PeersEffects(
+    PeerLinks links, PeerComparison comparison, IOutboxStore outbox, MessageOutbox messages, ILogger<PeersEffects> logger)
 {
     private const int MessagesShown = 5;
 
@@ -60,6 +61,11 @@ public sealed partial class PeersEffects(PeerLinks links, IOutboxStore outbox, M
             dispatcher.Dispatch(new LoadPeersAction());
         },
         reason => dispatcher.Dispatch(new PeerCommandResultAction(action.Peer, reason)));
+
+    [EffectMethod]
+    public Task CompareAsync(ComparePeerAction action, IDispatcher dispatcher) => GuardAsync(
+        async () => dispatcher.Dispatch(new ComparePeerResultAction(action.Peer, await comparison.CompareAsync(action.Peer, CancellationToken.None))),
+        reason => dispatcher.Dispatch(new ComparePeerResultAction(action.Peer, new MethodComparison.Failed(reason))));
 
     /// <summary>What needs the admin comes first, what is over last.</summary>
     private static int Rank(Peer peer) => peer.State switch

@@ -46,4 +46,14 @@ public static class PeersReducers
         Busy = state.Busy.Remove(action.Peer),
         Refusals = action.Refusal is { } refusal ? state.Refusals.SetItem(action.Peer, refusal) : state.Refusals,
     };
+
+    [ReducerMethod]
+    public static PeersState Compare(PeersState state, ComparePeerAction action) => state with { Comparing = state.Comparing.Add(action.Peer) };
+
+    [ReducerMethod]
+    public static PeersState Compared(PeersState state, ComparePeerResultAction action) => state with
+    {
+        Comparing = state.Comparing.Remove(action.Peer),
+        Comparisons = state.Comparisons.SetItem(action.Peer, action.Comparison),
+    };
 }

@@ -28,6 +28,12 @@ public sealed record PeersState
 
     /// <summary>What the last command on a peer was refused for.</summary>
     public ImmutableDictionary<PeerId, string> Refusals { get; init; } = ImmutableDictionary<PeerId, string>.Empty;
+
+    /// <summary>What peers can do beside what we can, of those that were asked.</summary>
+    public ImmutableDictionary<PeerId, MethodComparison> Comparisons { get; init; } = ImmutableDictionary<PeerId, MethodComparison>.Empty;
+
+    /// <summary>Peers that are being asked what they can do.</summary>
+    public ImmutableHashSet<PeerId> Comparing { get; init; } = [];
 }
 
 /// <summary>The form that adds a peer: a domain, then who was found there, then the request.</summary>
