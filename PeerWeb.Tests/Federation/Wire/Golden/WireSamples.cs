@@ -141,9 +141,10 @@ internal static class WireSamples
     private static WireSample Page(string name, QueryAnswer page) => WireSample.Answer(name, WireMap.ToWire(page), text =>
     {
         var wire = WireSample.Parse<WirePage>(text, PeerJson.Answers);
+        var slices = wire.Slices.Select(WireMap.FromWire).ToList();
         return WireSample.Text(WireMap.ToWire(new QueryAnswer(
-            [.. wire.Slices.Select(WireMap.FromWire).OfType<Slice>()],
-            [.. wire.Entries.Select(WireMap.FromWire).OfType<EntrySummary>()],
+            [.. slices.OfType<Slice>()],
+            [.. wire.Entries.Select(entry => WireMap.FromWire(entry, slices)).OfType<EntrySummary>()],
             wire.Next is { } next ? WireMap.FromWire(next) : null)));
     });
 
