@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Signing;
+using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
@@ -16,17 +17,20 @@ namespace PeerWeb.Tests.Fuzz;
 /// <summary>A linked peer that may do everything calls every route, signed as it must be, and says nonsense: no 5xx, no exit, no hang.</summary>
 public sealed class PeerApiFuzzTests : IAsyncLifetime
 {
-    private const int Inputs = 6_500;
+    private const int Inputs = 6_000;
 
     private readonly SigningKey _globex = SigningKey.Create();
     private readonly SigningKey _initech = SigningKey.Create();
     private readonly PatientClock _clock = new();
+    private Home? _home;
     private InstallationHost? _acme;
     private PeerCalls? _calls;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private InstallationHost Acme => _acme ?? throw new InvalidOperationException("Not started.");
+
+    private Home Initech => _home ??= LinkedHosts.Stranger(_initech, "initech.example");
 
     private PeerCalls Calls => _calls ?? throw new InvalidOperationException("Not started.");
 
@@ -37,7 +41,7 @@ public sealed class PeerApiFuzzTests : IAsyncLifetime
         var calendar = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
         var change = new GrantChange(CalendarApp.AppId, calendar, new Principal.RemoteUser(peer, UserName.Parse("sam")), Rights.All, Rights.None, Version: 0);
         Assert.IsType<GrantOutcome.Saved>(Assert.Single(await Acme.Services.GetRequiredService<SqlGrants>().SaveAsync(UserName.Parse("ada"), [change], Cancel)));
-        _calls = new PeerCalls(Acme, _clock, _globex, _initech, calendar);
+        _calls = new PeerCalls(Acme, _clock, _globex, _initech, calendar) { Ends = (Initech.Installation, (await Acme.Links.HomeAsync(Cancel)).Installation) };
         await LinkAsync();
     }
 
@@ -67,6 +71,8 @@ public sealed class PeerApiFuzzTests : IAsyncLifetime
             done.TryAdd(route, 0);
             if (answer.Status < 300)
                 done[route]++;
+            if (answer.Message.Fields.Value(PeerHeaders.ETag) is { } etag)
+                Calls.ETags[call.Target] = etag;
             // A link that has ended has nothing more to spoil.
             if (answer.Status == StatusCodes.Status200OK && (call.Target.EndsWith("/reject", StringComparison.Ordinal) || call.Target.EndsWith("/revoke", StringComparison.Ordinal)))
                 await LinkAsync();
@@ -79,7 +85,7 @@ public sealed class PeerApiFuzzTests : IAsyncLifetime
         Assert.Equal(StatusCodes.Status200OK, last.Status);
     }
 
-    private async Task LinkAsync() => Calls.Link = await LinkedHosts.AddPeerAsync(Acme, LinkedHosts.Stranger(_initech, "initech.example"), new Uri("http://initech.example"));
+    private async Task LinkAsync() => Calls.Link = await LinkedHosts.AddPeerAsync(Acme, Initech, new Uri("http://initech.example"));
 
     private (string Route, SignedRaw Call) Next(Mutator mutator, int number)
     {

@@ -43,7 +43,13 @@ internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, Signi
     /// <summary>The row of <c>links</c>.</summary>
     public PeerId Link { get; set; }
 
+    /// <summary>Theirs and the host's, as an approval names them.</summary>
+    public required (InstallationId Theirs, InstallationId Ours) Ends { get; init; }
+
     public IReadOnlyList<PeerRoute> Routes => _routes;
+
+    /// <summary>The versions of entries that answers showed, by path.</summary>
+    public Dictionary<string, string> ETags { get; } = [];
 
     public SignedRaw Next(Mutator mutator, int number)
     {
@@ -62,7 +68,7 @@ internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, Signi
         {
             Body = Bodies(route, uid) is { Count: > 0 } bodies ? mutator.Any(bodies) : "",
             Actor = route.IsOfInstallation ? null : mutator.Any(["\"sam\"", "\"sam\"; groups=(\"sales\" \"staff\")"]),
-            Fields = route.Method is "PUT" or "DELETE" ? [mutator.Any(Conditions(mutator, route.Method))] : [],
+            Fields = route.Method is "PUT" or "DELETE" ? [mutator.Any(Conditions(mutator, route.Method, path))] : [],
             From = new System.Net.IPAddress([127, 0, 1, (byte)(number % 250)]),
         };
     }
@@ -80,7 +86,7 @@ internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, Signi
             $$"""{"kind":"nudge","collections":["{{calendar}}"]}""",
         ],
         "POST /peer/v1/links" => [$$"""{"link":"{{Guid.NewGuid()}}","domain":"umbrella.example","installationId":"{{Guid.NewGuid()}}","key":{{JsonSerializer.Serialize(links.Public.Jwk)}}}"""],
-        "POST /peer/v1/links/approve" => [$$"""{"link":"{{Theirs}}","yourLink":"{{Link}}","from":{{End(links.KeyId)}},"to":{{End(LinkedHosts.KeyOf(host).KeyId)}}}"""],
+        "POST /peer/v1/links/approve" => [$$"""{"link":"{{Theirs}}","yourLink":"{{Link}}","from":{{End(Ends.Theirs, links)}},"to":{{End(Ends.Ours, LinkedHosts.KeyOf(host))}}}"""],
         "POST /peer/v1/links/reject" or "POST /peer/v1/links/suspend" or "POST /peer/v1/links/resume" or "POST /peer/v1/links/revoke" => [$$"""{"link":"{{Theirs}}","yourLink":"{{Link}}"}"""],
         _ => [],
     };
@@ -90,16 +96,16 @@ internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, Signi
     private WireQuery Query => new(
         "calendar", "Europe/Zurich", "start", 100, [calendar.ToString()], "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z", "meeting", Known: new Dictionary<string, string> { [calendar.ToString()] = "x" });
 
-    private static KeyValuePair<string, string>[] Conditions(Mutator mutator, string method) =>
+    private KeyValuePair<string, string>[] Conditions(Mutator mutator, string method, string path) =>
     [
-        KeyValuePair.Create(PeerHeaders.IfMatch, Visible(mutator.Spoil("\"1.7\""))),
-        method == "PUT" ? KeyValuePair.Create(PeerHeaders.IfNoneMatch, "*") : KeyValuePair.Create(PeerHeaders.IfMatch, "\"1.7\""),
+        KeyValuePair.Create(PeerHeaders.IfMatch, Visible(mutator.Spoil("\"1.7\""))), KeyValuePair.Create(PeerHeaders.IfMatch, ETags.GetValueOrDefault(path, "\"1.7\"")),
+        method == "PUT" ? KeyValuePair.Create(PeerHeaders.IfNoneMatch, "*") : KeyValuePair.Create(PeerHeaders.IfMatch, ETags.GetValueOrDefault(path, "\"1.7\"")),
     ];
 
     private string Grant(string kind, int version, string rights) =>
         $$"""{"kind":"{{kind}}","grant":"0b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11","version":{{version}},"owner":"sam","app":"calendar","covered":[{"id":"{{calendar}}","name":"Work","color":"#336699"}],"rights":[{{rights}}],"collection":"{{calendar}}","recipient":"ada"}""";
 
-    private static string End(string thumbprint) => $$"""{"installationId":"7b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11","thumbprint":"{{thumbprint}}"}""";
+    private static string End(InstallationId installation, SigningKey key) => $$"""{"installationId":"{{installation}}","thumbprint":"{{key.KeyId}}"}""";
 
     private static string Json<T>(T value) => JsonSerializer.Serialize(value, PeerJson.Requests);
 

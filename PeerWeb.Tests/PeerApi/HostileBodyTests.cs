@@ -66,9 +66,11 @@ public sealed class HostileBodyTests : IAsyncLifetime
         _acme = await InstallationHost.StartAsync("acme", new HostOptions(_clock), Cancel);
         await LinkedHosts.AddPeerAsync(Acme, LinkedHosts.Stranger(_globex, "globex.example"), new Uri("http://globex.example"));
         var calendar = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
+        var initech = LinkedHosts.Stranger(_initech, "initech.example");
         _calls = new PeerCalls(Acme, _clock, _globex, _initech, calendar)
         {
-            Link = await LinkedHosts.AddPeerAsync(Acme, LinkedHosts.Stranger(_initech, "initech.example"), new Uri("http://initech.example")),
+            Ends = (initech.Installation, (await Acme.Links.HomeAsync(Cancel)).Installation),
+            Link = await LinkedHosts.AddPeerAsync(Acme, initech, new Uri("http://initech.example")),
         };
     }
 
