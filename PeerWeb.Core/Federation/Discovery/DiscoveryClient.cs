@@ -53,12 +53,15 @@ public sealed class DiscoveryClient(PeerHttpClientFactory factory, PeerHttpOptio
         if (document.InstallationId == Guid.Empty || Endpoint(document.Endpoint) is not { } endpoint)
             throw new DiscoveryFailedException($"The discovery of {domain} is incomplete, or its endpoint is not allowed here.");
         var keys = await GetAsync<JsonWebKeySet>($"{scheme}://{domain}/.well-known/jwks.json", domain, cancellationToken);
-        if (keys.Keys.Select(key => key.ToPublicKey(out _)).FirstOrDefault(key => key is not null) is not { } active)
+        // The reader refuses null for a member, not inside of a list.
+        if (keys.Keys.Where(key => key is not null).Select(key => key.ToPublicKey(out _)).FirstOrDefault(key => key is not null) is not { } active)
             throw new DiscoveryFailedException($"The installation at {domain} shows no usable key.");
         var apps = document.Apps.Select(name => AppId.TryParse(name, out var app) ? app : (AppId?)null).OfType<AppId>();
         return new DiscoveredInstallation(
-            domain, new InstallationId(document.InstallationId), DisplayText.Excerpt(document.Name, 100), endpoint, active, document.ApiVersions, document.Capabilities, [.. apps]);
+            domain, new InstallationId(document.InstallationId), DisplayText.Excerpt(document.Name, 100), endpoint, active, Known(document.ApiVersions), Known(document.Capabilities), [.. apps]);
     }
+
+    private static IReadOnlyList<string> Known(IReadOnlyList<string> names) => [.. names.Where(name => name is not null)];
 
     private async Task<T> GetAsync<T>(string uri, Domain domain, CancellationToken cancellationToken)
     {

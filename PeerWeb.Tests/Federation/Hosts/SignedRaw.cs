@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using PeerWeb.Core.Federation.Signing;
@@ -12,6 +13,9 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
 {
     public string Body { get; init; } = "";
 
+    /// <summary>The body where it is no text.</summary>
+    public byte[]? Octets { get; init; }
+
     /// <summary>The raw field; null for none.</summary>
     public string? Actor { get; init; } = "\"sam\"";
 
@@ -22,6 +26,8 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
 
     /// <summary>Further fields, signed where the profile covers them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];
+
+    public IPAddress From { get; init; } = IPAddress.Loopback;
 
     public string Authority { get; init; } = Host.Endpoint.Authority;
 
@@ -35,8 +41,8 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
 
     public Sent Sign()
     {
-        var body = Encoding.UTF8.GetBytes(Body);
-        var sent = new Sent { Method = Method, Target = Target, Body = Body };
+        var body = Octets ?? Encoding.UTF8.GetBytes(Body);
+        var sent = new Sent { Method = Method, Target = Target, Body = Body, Octets = Octets, From = From };
         sent.Fields.AddRange(
         [
             new(PeerHeaders.Version, PeerHeaders.CurrentVersion), new(PeerHeaders.Destination, Destination), new(PeerHeaders.ContentDigest, ContentDigest.Of(body)),
@@ -47,7 +53,7 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
         sent.Fields.AddRange(Fields.Where(field => field.Value.Length > 0));
         if (Actor is not null)
             sent.Fields.Add(new(PeerHeaders.Actor, Actor));
-        if (Body.Length > 0 && ContentType is not null)
+        if (body.Length > 0 && ContentType is not null)
             sent.Fields.Add(new(PeerHeaders.ContentType, ContentType));
         _ = RequestMessage.TrySplitTarget(SignedTarget ?? Target, out var path, out var query);
         var message = new RequestMessage { Method = Method, Authority = Authority, Path = path, Query = query, Fields = new FieldSection(sent.Fields), Body = body };

@@ -11,10 +11,10 @@ internal static class RawHttp
 {
     public static async Task<AnswerMessage> SendAsync(int port, Sent request, CancellationToken cancellationToken)
     {
-        using var client = new TcpClient();
+        using var client = Client(request.From);
         await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         await using var stream = client.GetStream();
-        var body = Encoding.UTF8.GetBytes(request.Body);
+        var body = request.Octets ?? Encoding.UTF8.GetBytes(request.Body);
         var head = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"{request.Method} {request.Target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n")
             .Append(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n");
@@ -27,18 +27,22 @@ internal static class RawHttp
         return Parse(Encoding.Latin1.GetString(received.ToArray()));
     }
 
-    /// <summary>Sends bytes as they are, then hears no more from us.</summary>
+    /// <summary>Sends bytes as they are.</summary>
+    /// <param name="port">On loopback.</param>
+    /// <param name="from">Another loopback address than the usual one counts as another caller.</param>
+    /// <param name="isAll">Nothing more comes from us, so that nobody waits for the rest of a body; a server may give up on who ends like this.</param>
     /// <returns>The status of the answer; null where the connection was closed without one.</returns>
-    public static async Task<int?> StatusAsync(int port, byte[] request, CancellationToken cancellationToken)
+    public static async Task<int?> StatusAsync(int port, byte[] request, IPAddress from, bool isAll, CancellationToken cancellationToken)
     {
-        using var client = new TcpClient();
+        using var client = Client(from);
         await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
         await using var stream = client.GetStream();
         using var received = new MemoryStream();
         try
         {
             await stream.WriteAsync(request, cancellationToken);
-            client.Client.Shutdown(SocketShutdown.Send);
+            if (isAll)
+                client.Client.Shutdown(SocketShutdown.Send);
             await stream.CopyToAsync(received, cancellationToken);
         }
         catch (IOException)
@@ -48,6 +52,8 @@ internal static class RawHttp
         var line = Encoding.Latin1.GetString(received.ToArray()).Split("\r\n")[0].Split(' ');
         return line.Length > 1 && int.TryParse(line[1], NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null;
     }
+
+    private static TcpClient Client(IPAddress from) => from.Equals(IPAddress.Loopback) ? new TcpClient() : new TcpClient(new IPEndPoint(from, 0));
 
     private static AnswerMessage Parse(string text)
     {

@@ -196,6 +196,12 @@ internal sealed class Sent
 
     public required string Body { get; set; }
 
+    /// <summary>The body where it is no text.</summary>
+    public byte[]? Octets { get; init; }
+
+    /// <summary>Limits by address count another loopback address as another caller.</summary>
+    public IPAddress From { get; init; } = IPAddress.Loopback;
+
     public List<KeyValuePair<string, string>> Fields { get; } = [];
 
     public string this[string name]

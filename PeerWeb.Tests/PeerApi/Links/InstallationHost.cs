@@ -14,7 +14,9 @@ namespace PeerWeb.Tests.PeerApi.Links;
 /// <param name="Time">Its clock; the system's where null.</param>
 /// <param name="IsBehindFront">It listens elsewhere than its endpoint says, so that something can stand in between.</param>
 /// <param name="Settings">Further settings.</param>
-internal sealed record HostOptions(TimeProvider? Time = null, bool IsBehindFront = false, IReadOnlyDictionary<string, string?>? Settings = null);
+/// <param name="Add">Further services.</param>
+internal sealed record HostOptions(
+    TimeProvider? Time = null, bool IsBehindFront = false, IReadOnlyDictionary<string, string?>? Settings = null, Action<IServiceCollection>? Add = null);
 
 /// <summary>A whole installation on a free loopback port, with databases of its own.</summary>
 internal sealed class InstallationHost : IAsyncDisposable
@@ -41,6 +43,7 @@ internal sealed class InstallationHost : IAsyncDisposable
             builder.Logging.ClearProviders();
             if (options.Time is { } time)
                 builder.Services.AddSingleton(time);
+            options.Add?.Invoke(builder.Services);
         });
     }
 

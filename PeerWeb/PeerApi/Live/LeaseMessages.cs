@@ -18,6 +18,9 @@ internal sealed class LeaseMessages(LeaseGuard guard) : IPeerMessageHandler
     public async Task<IResult> HandleAsync(PeerId peer, ReadOnlyMemory<byte> body, Receipt? receipt, CancellationToken cancellationToken)
     {
         var lease = PeerBody.Read<WireLease>(body);
+        // The reader refuses null for a member, not inside of a list.
+        if (lease.Views.Any(view => view is null))
+            throw Malformed("A view is not what it must be.");
         if (lease.Views.Count > WireLease.MostViews || lease.Views.Sum(view => view.Collections.Count) > WireLease.MostCollections)
             throw Malformed($"A lease is of at most {WireLease.MostViews} views and {WireLease.MostCollections} collections.");
         var views = lease.Views.Select(view => (View: view, Holder: HolderOf(peer, view), Wanted: LiveIds.Read(view.Collections))).ToList();

@@ -42,7 +42,8 @@ internal static class MessageEndpoints
                 ? kind.GetString()
                 : null;
         }
-        catch (JsonException)
+        // Names and strings with half a character in them are found when they are read.
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             throw new PeerCallException(StatusCodes.Status400BadRequest, PeerProblems.MalformedBody, "The body is not a JSON object.");
         }

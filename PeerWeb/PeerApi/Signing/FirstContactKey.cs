@@ -24,7 +24,8 @@ internal static class FirstContactKey
 
             return member.Deserialize<JsonWebKey>(Web)?.TryGetKey(out var key, out _) == true ? key : null;
         }
-        catch (JsonException)
+        // Names and strings with half a character in them are found when they are read.
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -18,11 +18,14 @@ public sealed record PeerConnection(HttpClient Client, PeerCircuit Circuit) : ID
 /// <summary>Puts the handlers of a client together: resilience outside, then the budget, then signing, then deadline and cap, then the guarded sockets.</summary>
 public sealed class PeerHttpClientFactory(PeerHttpOptions options, TimeProvider clock)
 {
+    /// <summary>How names become addresses where it is not the system's way.</summary>
+    internal HostResolver? Resolve { get; init; }
+
     /// <summary>A signing client, which throws <see cref="PeerUnavailableException"/> for everything but a validly signed answer.</summary>
-    public PeerConnection Create(PeerTarget target, SigningKey key) => Create(target, key, PeerSocketsHandler.Create(options));
+    public PeerConnection Create(PeerTarget target, SigningKey key) => Create(target, key, Sockets());
 
     /// <summary>A client without signatures, for discovery: the same guard, deadline and cap.</summary>
-    public HttpClient CreatePlain() => Client(Body(PeerSocketsHandler.Create(options)));
+    public HttpClient CreatePlain() => Client(Body(Sockets()));
 
     internal PeerConnection Create(PeerTarget target, SigningKey key, HttpMessageHandler innermost)
     {
@@ -34,6 +37,8 @@ public sealed class PeerHttpClientFactory(PeerHttpOptions options, TimeProvider 
         client.BaseAddress = target.Endpoint;
         return new PeerConnection(client, circuit);
     }
+
+    private SocketsHttpHandler Sockets() => Resolve is { } resolve ? PeerSocketsHandler.Create(options, resolve) : PeerSocketsHandler.Create(options);
 
     private PeerBodyHandler Body(HttpMessageHandler innermost) => new(options, clock) { InnerHandler = innermost };
 
