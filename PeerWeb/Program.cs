@@ -2,12 +2,15 @@ using PeerWeb.Cli;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Sharing;
 using PeerWeb.Identity;
+using PeerWeb.Identity.Setup;
 using PeerWeb.PeerApi;
 using PeerWeb.PeerApi.Entries;
 using PeerWeb.PeerApi.Links;
 using PeerWeb.PeerApi.Messages;
 using PeerWeb.PeerApi.Signing;
 using PeerWeb.Shell;
+using PeerWeb.Shell.Measures;
+using PeerWeb.Shell.Ready;
 
 namespace PeerWeb;
 
@@ -27,6 +30,7 @@ public static class Program
             .AddListener()
             .AddIdentityStore()
             .AddSignIn()
+            .AddFirstRun()
             .AddEntries()
             .AddPeerLinks()
             .AddPeerEntries()
@@ -34,10 +38,12 @@ public static class Program
             .AddSharing(provider => async (name, cancellationToken) =>
                 await provider.GetRequiredService<UserDirectory>().FindAsync(name.Value, cancellationToken) is not null)
             .AddHealth()
+            .AddMetricsExport(builder.Configuration)
             .AddShell();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseMetricsExport();
         app.UseAnswerSigning();
         app.UseUnsignedBudgets();
         app.UseShell();

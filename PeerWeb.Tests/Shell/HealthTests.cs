@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using PeerWeb.Shell;
+using PeerWeb.Shell.Ready;
 using Xunit;
 
 namespace PeerWeb.Tests.Shell;
