@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PeerWeb.Shell.Ready;
 using Xunit;
 
-namespace PeerWeb.Tests.Shell;
+namespace PeerWeb.Tests.Shell.Ready;
 
 public sealed class HealthTests
 {
