@@ -158,18 +158,14 @@ public static class DemoCommand
         }
     }
 
-    private static async Task UntilClosedAsync(TextReader input, CancellationToken cancellationToken)
-    {
-        try
+    /// <remarks>The console's reader never hears of a cancellation: it is left behind, on a thread that ends with the process.</remarks>
+    private static Task UntilClosedAsync(TextReader input, CancellationToken cancellationToken) => Task.Run(
+        () =>
         {
-            while (await input.ReadLineAsync(cancellationToken) is not null)
+            while (input.ReadLine() is not null)
             {
                 // Nothing that is typed means anything; only the end does.
             }
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-    }
+        },
+        CancellationToken.None).WaitAsync(cancellationToken);
 }

@@ -31,6 +31,7 @@ public sealed class StartupSteps(IEnumerable<IStartupStep> steps, IEnumerable<IS
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Behind everything else, also of a command.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         foreach (var end in ends) await end.RunAsync(cancellationToken);

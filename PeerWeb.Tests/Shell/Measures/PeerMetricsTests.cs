@@ -55,7 +55,7 @@ public sealed class PeerMetricsTests : LinkedHosts
         AssertLine(atGlobex, "peerweb_peer_io_bytes_total", other, "network_io_direction=\"receive\"", "role=\"client\"");
         AssertLine(atGlobex, "peerweb_peer_source_answers_total", other, "state=\"live\"");
         AssertLine(atGlobex, "peerweb_peer_source_answers_total", $"\"{dead.Domain}\"", "state=\"offline\"");
-        AssertLine(atGlobex, "peerweb_peer_circuit_breaker_open", $"\"{dead.Domain}\"", "} 1 ");
+        AssertLine(atGlobex, "peerweb_peer_circuit_breaker_open", $"\"{dead.Domain}\"", "} 1");
         AssertLine(atGlobex, "peerweb_outbox_messages", $"\"{dead.Domain}\"");
         AssertLine(atGlobex, "peerweb_outbox_oldest_age_seconds", $"\"{dead.Domain}\"");
         AssertLine(atAcme, "peerweb_peer_server_request_duration_seconds_count", own, "http_route=\"/peer/v1/query\"");
@@ -77,7 +77,9 @@ public sealed class PeerMetricsTests : LinkedHosts
     }
 
     private static void AssertLine(string scrape, params string[] parts) =>
-        Assert.Contains(scrape.Split('\n'), line => parts.All(part => line.Contains(part, StringComparison.Ordinal)));
+        Assert.True(
+            scrape.Split('\n').Any(line => parts.All(part => line.Contains(part, StringComparison.Ordinal))),
+            $"{string.Join(' ', parts)} is not among\n{string.Join('\n', scrape.Split('\n').Where(line => line.StartsWith(parts[0], StringComparison.Ordinal)))}");
 
     private static Uri Loopback(int port, string path) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}{path}"));
 
