@@ -2,6 +2,7 @@ using PeerWeb.Cli;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Sharing;
 using PeerWeb.Identity;
+using PeerWeb.Identity.Setup;
 using PeerWeb.PeerApi;
 using PeerWeb.PeerApi.Entries;
 using PeerWeb.PeerApi.Links;
@@ -9,6 +10,8 @@ using PeerWeb.PeerApi.Messages;
 using PeerWeb.PeerApi.Methods;
 using PeerWeb.PeerApi.Signing;
 using PeerWeb.Shell;
+using PeerWeb.Shell.Measures;
+using PeerWeb.Shell.Ready;
 
 namespace PeerWeb;
 
@@ -28,6 +31,7 @@ public static class Program
             .AddListener()
             .AddIdentityStore()
             .AddSignIn()
+            .AddFirstRun()
             .AddEntries()
             .AddPeerLinks()
             .AddPeerEntries()
@@ -35,10 +39,12 @@ public static class Program
             .AddSharing(provider => async (name, cancellationToken) =>
                 await provider.GetRequiredService<UserDirectory>().FindAsync(name.Value, cancellationToken) is not null)
             .AddHealth()
+            .AddMetricsExport(builder.Configuration)
             .AddShell();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseMetricsExport();
         app.UseAnswerSigning();
         app.UseUnsignedBudgets();
         app.UseShell();

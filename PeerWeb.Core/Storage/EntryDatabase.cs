@@ -28,6 +28,13 @@ public sealed class EntryDatabase(IDbContextFactory<PeerWebContext> contexts)
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Lets go of the files of SQLite, whose journal is written to its place with that. To be called last; whoever asks again opens them again.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.LetGo();
+    }
+
     public async Task<InstallationRecord> InstallationAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -43,6 +43,11 @@ public abstract class PeerWebContext(DbContextOptions options) : DbContext(optio
     /// <param name="version">The last migration that was applied.</param>
     public abstract Task CopyBeforeUpgradeAsync(string version, CancellationToken cancellationToken);
 
+    /// <summary>Closes the connections that are kept for the next caller.</summary>
+    public virtual void LetGo()
+    {
+    }
+
     /// <summary>Adds rows in the current transaction; the connection is open.</summary>
     internal abstract RowInsert InsertInto(string table, IReadOnlyList<string> columns);
 

@@ -24,6 +24,9 @@ public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : Pee
     public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken) =>
         Database.BeginTransactionAsync(IsolationLevel.Serializable, cancellationToken);
 
+    /// <remarks>With its last connection SQLite writes the journal to its place and removes it.</remarks>
+    public override void LetGo() => SqliteConnection.ClearPool((SqliteConnection)Database.GetDbConnection());
+
     internal override RowInsert InsertInto(string table, IReadOnlyList<string> columns) =>
         new SqliteRowInsert((SqliteConnection)Database.GetDbConnection(), table, columns);
 

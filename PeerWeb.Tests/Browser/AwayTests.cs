@@ -51,6 +51,15 @@ public sealed class AwayTests(Chrome chrome)
         await Expect(sam.By("entry-source")).ToHaveValueAsync(source);
         await sam.By("entry-save").ClickAsync();
         await Expect(Shown(sam, "Typed before the crash")).ToHaveCountAsync(1);
+
+        await WriteAsync(sam, source, "Typed before the restart");
+        await globex.AskToEndAsync();
+        await Expect(sam.Page.GetByRole(AriaRole.Dialog, new() { Name = "The server restarts" })).ToContainTextAsync("What you typed is kept in this browser.");
+        await globex.UntilEndedAsync();
+        await using var restarted = await StartAsync(demo, "globex");
+        // Nobody loads the page: it comes back by itself.
+        await sam.By("writing-continue").ClickAsync();
+        await Expect(sam.By("entry-summary")).ToHaveValueAsync("Typed before the restart");
     }
 
     private static ILocator Shown(Visit visit, string summary) => visit.By("event", $"[data-summary='{summary}']");

@@ -97,7 +97,7 @@ public sealed class EveryPageTests(Chrome chrome)
         return visit;
     }
 
-    private static async Task AssertAccessibleAsync(Visit visit)
+    internal static async Task AssertAccessibleAsync(Visit visit)
     {
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using PeerWeb.Identity.Setup;
 using PeerWeb.Tests.Shell;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -61,21 +63,45 @@ public sealed partial class SignInTests(Chrome chrome)
     }
 
     [Fact]
-    public async Task An_installation_without_users_says_how_to_make_the_first_one()
+    public async Task Whoever_has_the_setup_code_makes_the_first_administrator_with_the_keyboard_alone()
     {
         await using var installation = await TestInstallation.StartAsync();
-        await using var visit = await chrome.VisitAsync(installation.Endpoint);
+        await using var visit = await chrome.VisitAsync(installation.Endpoint, width: 360, height: 740);
+        var keys = visit.Page.Keyboard;
 
         await visit.Page.GotoAsync("/");
-        await Expect(visit.By("first-run")).ToContainTextAsync("user add NAME --admin");
-        await Expect(visit.By("login-submit")).ToHaveCountAsync(0);
+        await Expect(visit.By("setup-code")).ToBeFocusedAsync();
+        await EveryPageTests.AssertAccessibleAsync(visit);
+        await keys.TypeAsync("not the code");
+        await keys.PressAsync("Enter");
+        await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is not the code.");
+        await visit.By("setup-code").FillAsync(installation.Services.GetRequiredService<SetupCode>().Value ?? "");
+        await keys.PressAsync("Enter");
 
-        await installation.AddUserAsync("ada", isAdmin: true);
-        await visit.Page.ReloadAsync();
-        await visit.SubmitSignInAsync("ada", TestInstallation.Password);
+        await Expect(visit.By("setup-user")).ToBeFocusedAsync();
+        await TypeAllAsync("ada", "Ada", TestInstallation.Password, "another password");
+        await Expect(visit.By("setup-password-again-fault")).ToHaveTextAsync("The two passwords differ.");
+        await Expect(visit.By("setup-password-again")).ToBeFocusedAsync();
+        await EveryPageTests.AssertAccessibleAsync(visit);
+        Assert.Equal(360, await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await visit.By("setup-user").FocusAsync();
+        await TypeAllAsync("ada", "Ada", TestInstallation.Password, TestInstallation.Password);
+
         await visit.UntilInteractiveAsync();
         await Expect(visit.By("calendar-empty")).ToContainTextAsync("There is no calendar yet");
-        visit.AssertNoComplaints();
+        Assert.Equal(404, (await visit.Page.GotoAsync("/setup"))?.Status);
+
+        async Task TypeAllAsync(params string[] values)
+        {
+            foreach (var (index, value) in values.Index())
+            {
+                if (index > 0)
+                    await keys.PressAsync("Tab");
+                await keys.PressAsync("Control+A");
+                await keys.TypeAsync(value);
+            }
+            await keys.PressAsync("Enter");
+        }
     }
 
     [GeneratedRegex("/account/login\\?returnUrl=%2Fsharing$")]

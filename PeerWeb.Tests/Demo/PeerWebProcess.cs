@@ -29,9 +29,17 @@ internal sealed class PeerWebProcess : IAsyncDisposable
         }
     }
 
-    public static PeerWebProcess Start(params IEnumerable<string> arguments)
+    /// <summary>Once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    public static PeerWebProcess Start(params IEnumerable<string> arguments) => StartIn(directory: null, new Dictionary<string, string>(), arguments);
+
+    /// <param name="directory">Where it looks for its settings file; this process's own where null.</param>
+    public static PeerWebProcess StartIn(string? directory, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? "" };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

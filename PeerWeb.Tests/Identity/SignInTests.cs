@@ -28,19 +28,6 @@ public sealed class SignInTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Acme.DisposeAsync();
 
-    [Fact]
-    public async Task Without_users_the_page_shows_the_command_that_makes_the_first_admin()
-    {
-        using var browser = Acme.Browser();
-        var page = await browser.GetStringAsync(new Uri("/account/login", UriKind.Relative), Cancellation);
-        Assert.Contains("dotnet run --project PeerWeb -- user add NAME --admin", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("login-submit", page, StringComparison.Ordinal);
-        await Acme.AddUserAsync("ada", isAdmin: true);
-        page = await browser.GetStringAsync(new Uri("/account/login", UriKind.Relative), Cancellation);
-        Assert.DoesNotContain("user add", page, StringComparison.Ordinal);
-        Assert.Contains("data-testid=\"login-submit\"", page, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("/")]
     [InlineData("/probe")]

@@ -22,7 +22,7 @@ public sealed class EndpointPolicyTests : IAsyncLifetime
 {
     private static readonly string[] Anonymous =
     [
-        "/.well-known/jwks.json", "/.well-known/peerweb", "/account/login", "/error", "/health/live", "/health/ready",
+        "/.well-known/jwks.json", "/.well-known/peerweb", "/account/login", "/error", "/health/live", "/health/ready", "/setup",
     ];
 
     /// <summary>Endpoints of the framework, which take no policy of ours, and the page of what is not there; the fallback policy is theirs.</summary>

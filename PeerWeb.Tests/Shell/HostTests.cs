@@ -54,6 +54,7 @@ public sealed class HostTests
     public async Task Every_answer_says_what_a_browser_may_do_with_it()
     {
         await using var acme = await TestInstallation.StartAsync();
+        await acme.AddUserAsync("ada");
         using var answer = await acme.Browser().GetAsync(new Uri("/account/login", UriKind.Relative), Cancellation);
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
@@ -77,6 +78,9 @@ public sealed class HostTests
     [InlineData("PeerWeb:Listen", "localhost:5100", "Listen")]
     [InlineData("PeerWeb:Listen", "127.0.0.1", "Listen")]
     [InlineData("PeerWeb:Name", "", "Name")]
+    [InlineData("PeerWeb:Metrics", "localhost:9464", "Metrics")]
+    [InlineData("PeerWeb:Metrics", "127.0.0.1", "Metrics")]
+    [InlineData("PeerWeb:Metrics", "0.0.0.0:5100", "Metrics")]
     public void A_wrong_setting_is_named(string key, string value, string named)
     {
         var wrong = Assert.Throws<OptionsValidationException>(() =>

@@ -31,9 +31,17 @@ public sealed class CommandContext(Terminal terminal, GlobalOptions options)
         async (parsed, cancellationToken) =>
         {
             await using var installation = Program.Build(options.Settings(parsed), CommandLine.Quiet);
-            await installation.Services.GetRequiredService<StartupSteps>().RunAsync(cancellationToken);
-            await using var scope = installation.Services.CreateAsyncScope();
-            return await run(new(parsed, scope.ServiceProvider, this), cancellationToken);
+            var steps = installation.Services.GetRequiredService<StartupSteps>();
+            await steps.RunAsync(cancellationToken);
+            try
+            {
+                await using var scope = installation.Services.CreateAsyncScope();
+                return await run(new(parsed, scope.ServiceProvider, this), cancellationToken);
+            }
+            finally
+            {
+                await steps.StoppedAsync(CancellationToken.None);
+            }
         };
 
     /// <summary>One object, one line.</summary>

@@ -2,6 +2,9 @@ using System.CommandLine;
 using Microsoft.Extensions.Options;
 using PeerWeb.Cli.Peers;
 using PeerWeb.Demo;
+using PeerWeb.Identity.Setup;
+using PeerWeb.Shell;
+using PeerWeb.Shell.Stop;
 
 namespace PeerWeb.Cli;
 
@@ -71,11 +74,20 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
         options.AddTo(root);
         root.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var installation = Program.Build(options.Settings(parsed));
-            await installation.StartAsync(cancellationToken);
-            await installation.WaitForShutdownAsync(cancellationToken);
+            await using var installation = Program.Build(options.Settings(parsed), Serving.Configure);
+            await Serving.RunAsync(installation, () => SayHowToBegin(installation.Services), end => Task.Delay(Timeout.InfiniteTimeSpan, end), cancellationToken);
             return ExitCodes.Ok;
         });
         return root;
+    }
+
+    /// <summary>Where nobody can sign in yet: the page that makes the first administrator, with the code it asks for. On the terminal, never in the log.</summary>
+    private void SayHowToBegin(IServiceProvider services)
+    {
+        if (services.GetRequiredService<SetupCode>() is not { Value: { } code } setup) return;
+        var endpoint = services.GetRequiredService<IOptions<PeerWebOptions>>().Value.Endpoint;
+        terminal.Out.WriteLine("Nobody can sign in yet. Make the first administrator:");
+        terminal.Out.WriteLine($"  {new Uri(endpoint, FirstRun.Path)}?code={code}");
+        terminal.Out.WriteLine($"The setup code is also in {setup.File}.");
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using PeerWeb.Cli;
+using PeerWeb.Shell.Stop;
 
 namespace PeerWeb.Demo;
 
@@ -43,11 +44,12 @@ public static class DemoCommand
             var (acme, globex) = SidesOf(parsed.GetRequiredValue(ports));
             var own = parsed.GetRequiredValue(side) == acme.Key ? acme : globex;
             var data = context.Options.DataOf(parsed) ?? throw new CommandFailedException("--data is missing.");
-            await using var installation = Program.Build(own.Settings(data), builder => builder.Services.AddDemo(own, parsed.GetValue(blank)));
-            await installation.StartAsync(cancellationToken);
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, installation.Lifetime.ApplicationStopping);
-            await UntilClosedAsync(context.Terminal.In, ended.Token);
-            await installation.StopAsync(CancellationToken.None);
+            await using var installation = Program.Build(own.Settings(data), builder =>
+            {
+                Serving.Configure(builder);
+                builder.Services.AddDemo(own, parsed.GetValue(blank));
+            });
+            await Serving.RunAsync(installation, () => { }, end => UntilClosedAsync(context.Terminal.In, end), cancellationToken);
             return ExitCodes.Ok;
         });
         return command;
@@ -156,18 +158,14 @@ public static class DemoCommand
         }
     }
 
-    private static async Task UntilClosedAsync(TextReader input, CancellationToken cancellationToken)
-    {
-        try
+    /// <remarks>The console's reader never hears of a cancellation: it is left behind, on a thread that ends with the process.</remarks>
+    private static Task UntilClosedAsync(TextReader input, CancellationToken cancellationToken) => Task.Run(
+        () =>
         {
-            while (await input.ReadLineAsync(cancellationToken) is not null)
+            while (input.ReadLine() is not null)
             {
                 // Nothing that is typed means anything; only the end does.
             }
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-    }
+        },
+        CancellationToken.None).WaitAsync(cancellationToken);
 }

@@ -16,3 +16,13 @@ internal sealed class IdentityMigration(IDbContextFactory<IdentityStore> stores,
         await store.Database.MigrateAsync(cancellationToken);
     }
 }
+
+/// <summary>What was committed is in the file itself, without a journal beside it.</summary>
+internal sealed class IdentityClosed(IDbContextFactory<IdentityStore> stores) : IStopStep
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var store = await stores.CreateDbContextAsync(cancellationToken);
+        store.LetGo();
+    }
+}

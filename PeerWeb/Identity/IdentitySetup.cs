@@ -33,6 +33,7 @@ internal static class IdentitySetup
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<IStartupStep, IdentityMigration>();
+        services.AddSingleton<IStopStep, IdentityClosed>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<SigningKeyStore>());
         return services;
     }

@@ -14,6 +14,14 @@ public abstract class IdentityStore(DbContextOptions options) : IdentityDbContex
     /// <param name="last">The last migration that was applied; null where there was none.</param>
     internal abstract Task PrepareAsync(string? last, DataDirectory data, CancellationToken cancellationToken);
 
+    /// <summary>Closes the connections that are kept for the next caller.</summary>
+    internal virtual void LetGo()
+    {
+    }
+
+    /// <summary>From here to the end of the transaction nobody else adds a user.</summary>
+    internal abstract Task LockUsersAsync(CancellationToken cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -12,6 +12,9 @@ internal sealed class PostgresIdentityStore(DbContextOptions<PostgresIdentitySto
     public const string Suffix = "_identity";
 
     internal override Task PrepareAsync(string? last, DataDirectory data, CancellationToken cancellationToken) => PostgresSchema.EnsureAsync(Database, cancellationToken);
+
+    internal override Task LockUsersAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"LOCK TABLE \"Users\" IN SHARE ROW EXCLUSIVE MODE", cancellationToken);
 }
 
 /// <summary>For <c>dotnet ef migrations add NAME --project PeerWeb --context PostgresIdentityStore --output-dir Identity/Migrations/Postgres</c>.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using PeerWeb.Shell;
@@ -20,6 +21,11 @@ internal sealed class SqliteIdentityStore(DbContextOptions<SqliteIdentityStore> 
         }
         await Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
     }
+
+    internal override void LetGo() => SqliteConnection.ClearPool((SqliteConnection)Database.GetDbConnection());
+
+    /// <remarks>A transaction begins with the lock on the whole file.</remarks>
+    internal override Task LockUsersAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>For <c>dotnet ef migrations add NAME --project PeerWeb --context SqliteIdentityStore --output-dir Identity/Migrations/Sqlite</c>.</summary>

@@ -11,13 +11,13 @@ internal sealed class UserNameRule : IUserValidator<LocalUser>
 
     public async Task<IdentityResult> ValidateAsync(UserManager<LocalUser> manager, LocalUser user)
     {
+        var faults = new List<IdentityError>();
         if (user.UserName is null || !UserName.TryParse(user.UserName, out _))
-            return Refused("UserName", "A user name has 1 to 64 characters out of a-z, 0-9, dot, underscore and hyphen.");
+            faults.Add(new() { Code = "UserName", Description = "A user name has 1 to 64 characters out of a-z, 0-9, dot, underscore and hyphen." });
+        else if (await manager.FindByNameAsync(user.UserName) is { } known && known.Id != user.Id)
+            faults.Add(new() { Code = "Taken", Description = $"The name {user.UserName} is or was somebody's; names are never given twice." });
         if (string.IsNullOrWhiteSpace(user.DisplayName) || user.DisplayName.Length > 100 || user.DisplayName.Any(char.IsControl))
-            return Refused("DisplayName", "A display name has 1 to 100 characters on one line.");
-        var known = await manager.FindByNameAsync(user.UserName);
-        return known is null || known.Id == user.Id ? IdentityResult.Success : Refused("Taken", $"The name {user.UserName} is or was somebody's; names are never given twice.");
+            faults.Add(new() { Code = "DisplayName", Description = "A display name has 1 to 100 characters on one line." });
+        return faults.Count == 0 ? IdentityResult.Success : IdentityResult.Failed([.. faults]);
     }
-
-    private static IdentityResult Refused(string code, string description) => IdentityResult.Failed(new IdentityError { Code = code, Description = description });
 }

@@ -18,6 +18,8 @@ public sealed class DataDirectory(IOptions<PeerWebOptions> options, IHostEnviron
     {
         Ensure(FullPath);
         var path = PathOf(name);
+        // Closing a file takes away the locks that this process has on it: those of a database that is open.
+        if (File.Exists(path)) return path;
         var settings = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows()) settings.UnixCreateMode = OwnerOnly;
         File.Open(path, settings).Dispose();

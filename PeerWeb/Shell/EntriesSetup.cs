@@ -17,9 +17,14 @@ internal static class EntriesSetup
         services.AddPeerWebStorage(provider => provider.GetRequiredService<DatabaseChoice>().Entries);
         services.AddSingleton<EntryDatabase>();
         services.AddSingleton<IStartupStep, EntryDatabaseMigration>();
+        services.AddSingleton<IStopStep, EntryDatabaseClosed>();
         services.AddSingleton<IApp, CalendarApp>();
         services.AddSingleton<AppRegistry>();
-        services.AddSingleton<IScopedEntryStore, SqlEntryStore>();
+        services.AddSingleton<SqlEntryStore>();
+        services.AddSingleton<StoreMetrics>();
+        services.AddSingleton<IScopedEntryStore>(provider => new MeasuredEntryStore(
+            provider.GetRequiredService<SqlEntryStore>(), provider.GetRequiredService<StoreMetrics>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SqlOutboxBacklog>();
         services.AddSingleton<GuardedEntryStores>();
         services.AddSingleton<SqlCollections>();
         services.AddSingleton<SqlGrants>();
@@ -47,4 +52,10 @@ internal sealed class EntryDatabaseMigration(EntryDatabase database, DatabaseCho
         choice.EnsureFiles();
         return database.PrepareAsync(cancellationToken);
     }
+}
+
+/// <summary>What was committed is in the file itself, without a journal beside it.</summary>
+internal sealed class EntryDatabaseClosed(EntryDatabase database) : IStopStep
+{
+    public Task RunAsync(CancellationToken cancellationToken) => database.CloseAsync(cancellationToken);
 }

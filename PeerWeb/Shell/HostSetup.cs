@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
+using PeerWeb.Shell.Stop;
 
 namespace PeerWeb.Shell;
 
@@ -47,6 +49,8 @@ internal static class HostSetup
         services.AddSingleton<DataDirectory>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StartupSteps>();
+        services.AddSingleton<Farewell>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Serving.LongestStop);
         services.AddHostedService(provider => provider.GetRequiredService<StartupSteps>());
         return services;
     }
@@ -57,6 +61,7 @@ internal static class HostSetup
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(PeerWebOptionsRules.ListenEndPoint(options.Value));
+            if (options.Value.Metrics is { Length: > 0 } metrics) kestrel.Listen(IPEndPoint.Parse(metrics));
         });
         return services;
     }

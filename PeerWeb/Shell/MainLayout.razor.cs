@@ -10,6 +10,7 @@ public sealed partial class MainLayout
     private DotNetObjectReference<MainLayout>? self;
     private ShellErrorBoundary? boundary;
     private RenderFragment? shown;
+    private IDisposable? listening;
 
     /// <summary>Called by <c>theme.js</c> when the system or another tab changes what "dark" means here.</summary>
     [JSInvokable]
@@ -21,6 +22,7 @@ public sealed partial class MainLayout
 
     public async ValueTask DisposeAsync()
     {
+        listening?.Dispose();
         try
         {
             if (theme is not null) await Js.InvokeVoidAsync("peerwebTheme.unwatch");
@@ -36,6 +38,7 @@ public sealed partial class MainLayout
     protected override async Task OnInitializedAsync()
     {
         self = DotNetObjectReference.Create(this);
+        listening = Farewell.Listen(() => InvokeAsync(() => Js.InvokeVoidAsync("peerwebShell.serverStops").AsTask()));
         theme = await Js.InvokeAsync<ThemeChoice>("peerwebTheme.watch", self);
     }
 

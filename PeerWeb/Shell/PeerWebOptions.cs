@@ -41,6 +41,9 @@ public sealed class PeerWebOptions
     /// <summary>Bodies of those requests and their answers, in MiB.</summary>
     public int PeerMegabytesPerMinute { get; set; } = 64;
 
+    /// <summary>Address and port, like <c>127.0.0.1:9464</c>, where <c>/metrics</c> is served in Prometheus' text format, to anyone who reaches it, and nothing else; empty for nowhere.</summary>
+    public string? Metrics { get; set; }
+
     /// <summary>The demo's well-known password works only where this is set.</summary>
     public bool Demo { get; set; }
 

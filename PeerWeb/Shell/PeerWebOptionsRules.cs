@@ -42,6 +42,8 @@ internal sealed class PeerWebOptionsRules : IPostConfigureOptions<PeerWebOptions
             yield return $"PeerWeb:Domain \"{options.Domain}\" is not a lower-case host name with an optional port, like acme.example or localhost:5100.";
         if (options.Listen is { Length: > 0 } listen && (!IPEndPoint.TryParse(listen, out _) || !listen.Contains(':', StringComparison.Ordinal)))
             yield return $"PeerWeb:Listen \"{listen}\" is not an IP address with a port, like 127.0.0.1:5100.";
+        if (options.Metrics is { Length: > 0 } metrics && (!IPEndPoint.TryParse(metrics, out var place) || place.Port == 0 || (IsBaseUrl(options.Endpoint) && IsTaken(place, options))))
+            yield return $"PeerWeb:Metrics \"{metrics}\" is not an IP address with a port of its own, like 127.0.0.1:9464.";
         if (!IsBaseUrl(options.Endpoint))
             yield return $"PeerWeb:Endpoint \"{options.Endpoint}\" is not a base URL like https://acme.example.";
         else if (options.IsSecure && string.IsNullOrEmpty(options.Listen))
@@ -49,6 +51,9 @@ internal sealed class PeerWebOptionsRules : IPostConfigureOptions<PeerWebOptions
         else if (!options.IsSecure && !options.AllowPlainHttp && !IsThisMachine(options.Endpoint))
             yield return "PeerWeb:Endpoint is http; use https, or set PeerWeb:AllowPlainHttp where nobody can listen in.";
     }
+
+    private static bool IsTaken(IPEndPoint place, PeerWebOptions options) =>
+        string.IsNullOrEmpty(options.Listen) || IPEndPoint.TryParse(options.Listen, out _) ? place.Port == ListenEndPoint(options).Port : false;
 
     private static bool IsBaseUrl(Uri endpoint) =>
         endpoint is { IsAbsoluteUri: true, PathAndQuery: "/", UserInfo: "", Fragment: "" } && (endpoint.Scheme == Uri.UriSchemeHttps || endpoint.Scheme == Uri.UriSchemeHttp);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using PeerWeb.Identity;
+using PeerWeb.Identity.Setup;
 
 namespace PeerWeb.Shell;
 
@@ -30,6 +31,7 @@ internal static class ShellSetup
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusPages();
         app.UseRouting();
+        app.UseFirstRun();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();

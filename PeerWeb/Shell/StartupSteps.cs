@@ -7,8 +7,14 @@ public interface IStartupStep
     Task RunAsync(CancellationToken cancellationToken);
 }
 
+/// <summary>What is left in order behind the last request and the last loop.</summary>
+public interface IStopStep
+{
+    Task RunAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>Runs the steps in the order of their registration, before the listener opens; commands, which open none, call it themselves.</summary>
-public sealed class StartupSteps(IEnumerable<IStartupStep> steps) : IHostedLifecycleService
+public sealed class StartupSteps(IEnumerable<IStartupStep> steps, IEnumerable<IStopStep> ends) : IHostedLifecycleService
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,5 +31,9 @@ public sealed class StartupSteps(IEnumerable<IStartupStep> steps) : IHostedLifec
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Behind everything else, also of a command.</summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var end in ends) await end.RunAsync(cancellationToken);
+    }
 }

@@ -33,7 +33,8 @@ internal static class StatusPages
         }
     }
 
-    private static bool IsForPeople(HttpRequest request) =>
+    /// <summary>Whether a browser shows the answer as a page.</summary>
+    public static bool IsForPeople(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/peer") && !request.Path.StartsWithSegments("/.well-known") && !request.Path.StartsWithSegments("/health");
 }

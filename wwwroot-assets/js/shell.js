@@ -2,6 +2,8 @@
 (() => {
   window.peerwebShell = {
     signOut() { document.getElementById('sign-out').requestSubmit(); },
+    // The last words of a server that ends in order; the connection goes right after.
+    serverStops() { document.getElementById('components-reconnect-modal').dataset.stops = ''; },
     timeZone() { return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null; },
     async copy(text) {
       try {
@@ -33,6 +35,7 @@
     main?.scrollIntoView();
   }, true);
 
+  let patience;
   const panel = document.getElementById('components-reconnect-modal');
   const reconnect = async () => {
     try {
@@ -50,10 +53,15 @@
         break;
       case 'hide':
         panel.close();
+        delete panel.dataset.stops;
+        clearInterval(patience);
         document.removeEventListener('visibilitychange', tryWhenSeen);
         break;
       case 'failed':
         document.addEventListener('visibilitychange', tryWhenSeen);
+        // The framework has given up; a server that was away for long comes back all the same.
+        clearInterval(patience);
+        patience = setInterval(tryWhenSeen, 30_000);
         break;
       case 'rejected':
         location.reload();

@@ -7,9 +7,20 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Federation.Discovery;
 
 /// <summary>One signing connection for each peer, kept as long as its endpoint stays the same.</summary>
-public sealed class PeerConnections(PeerHttpClientFactory factory, OwnIdentity own, IPeerBook book, KnownKeys keys) : IDisposable
+public sealed class PeerConnections : IDisposable
 {
     private readonly ConcurrentDictionary<(PeerId Peer, Uri Endpoint, Domain Domain), Lazy<PeerConnection>> _connections = new();
+    private readonly PeerHttpClientFactory _factory;
+    private readonly OwnIdentity _own;
+    private readonly IPeerBook _book;
+    private readonly KnownKeys _keys;
+
+    public PeerConnections(PeerHttpClientFactory factory, OwnIdentity own, IPeerBook book, KnownKeys keys, PeerMetrics metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        (_factory, _own, _book, _keys) = (factory, own, book, keys);
+        metrics.ObserveCircuits(Circuits);
+    }
 
     /// <summary>Null while we do not know where the peer's API is.</summary>
     public PeerConnection? To(Peer peer) => peer.Endpoint is not { } endpoint
@@ -22,9 +33,16 @@ public sealed class PeerConnections(PeerHttpClientFactory factory, OwnIdentity o
             connection.Value.Dispose();
     }
 
+    // A peer that has moved has a connection to each of its addresses.
+    private IEnumerable<(string Domain, bool IsOpen)> Circuits() =>
+        from made in _connections
+        where made.Value.IsValueCreated
+        group made.Value.Value.Circuit.OpenSince is not null by made.Key.Domain.Value into circuits
+        select (circuits.Key, circuits.Any(isOpen => isOpen));
+
     private PeerConnection Connect(PeerId peer, Uri endpoint, Domain domain) =>
-        factory.Create(new PeerTarget(endpoint, domain.Value, cancellation => KeysAsync(peer, cancellation)), own.SigningKey);
+        _factory.Create(new PeerTarget(endpoint, domain.Value, cancellation => KeysAsync(peer, cancellation)), _own.SigningKey);
 
     private async ValueTask<IReadOnlyList<PeerKey>> KeysAsync(PeerId peer, CancellationToken cancellationToken) =>
-        await book.FindAsync(peer, cancellationToken) is { } row && keys.Of(row.Key) is { } key ? [key] : [];
+        await _book.FindAsync(peer, cancellationToken) is { } row && _keys.Of(row.Key) is { } key ? [key] : [];
 }

@@ -23,7 +23,7 @@ public sealed class PeerKeyDirectory(IPeerBook book, KnownKeys keys) : IPeerKeyD
             LinkState.Revoked => LinkStanding.RevokedOnly,
             _ => LinkStanding.LinkCallsOnly,
         };
-        return new KnownPeerKey(peer.Id.Value, key, standing);
+        return new KnownPeerKey(peer.Id.Value, key, standing, standing == LinkStanding.Active ? peer.Domain.Value : null);
     }
 }
 

@@ -12,17 +12,31 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Federation.Live;
 
 /// <summary>Messages that are worth something now or never: sent once, past the outbox, neither kept nor repeated.</summary>
-public sealed class DirectMessages(IPeerBook book, PeerConnections connections)
+public sealed class DirectMessages(IPeerBook book, PeerConnections connections, PeerMetrics metrics)
 {
     private const string Path = "/peer/v1/messages";
 
     /// <inheritdoc cref="NudgeSender"/>
-    public Task NudgeAsync(PeerId peer, WireNudge nudge, CancellationToken cancellationToken) => PostAsync(peer, nudge, cancellationToken);
+    public async Task NudgeAsync(PeerId peer, WireNudge nudge, CancellationToken cancellationToken)
+    {
+        var (domain, client) = await FindAsync(peer, cancellationToken);
+        try
+        {
+            await PostAsync(client, nudge, cancellationToken);
+            metrics.Nudged(domain, error: null);
+        }
+        catch (Exception problem) when (problem is PeerUnavailableException or PeerRefusedException)
+        {
+            metrics.Nudged(domain, (problem as PeerUnavailableException)?.Reason.ToString() ?? "Refused");
+            throw;
+        }
+    }
 
     /// <inheritdoc cref="LeaseSender"/>
     public async Task<WireLeased> LeaseAsync(PeerId peer, WireLease lease, CancellationToken cancellationToken)
     {
-        var body = await PostAsync(peer, lease, cancellationToken);
+        var (_, client) = await FindAsync(peer, cancellationToken);
+        var body = await PostAsync(client, lease, cancellationToken);
         try
         {
             return JsonSerializer.Deserialize<WireLeased>(body, PeerJson.Answers) ?? throw new JsonException("null is not an object");
@@ -33,10 +47,13 @@ public sealed class DirectMessages(IPeerBook book, PeerConnections connections)
         }
     }
 
-    private async Task<byte[]> PostAsync<T>(PeerId id, T message, CancellationToken cancellationToken)
+    private async Task<(string Domain, HttpClient Client)> FindAsync(PeerId id, CancellationToken cancellationToken) =>
+        await book.FindAsync(id, cancellationToken) is { State: LinkState.Active } peer && connections.To(peer) is { } connection
+            ? (peer.Domain.Value, connection.Client)
+            : throw new PeerUnavailableException(UnavailableReason.Transport, "There is no active link.");
+
+    private static async Task<byte[]> PostAsync<T>(HttpClient client, T message, CancellationToken cancellationToken)
     {
-        if (await book.FindAsync(id, cancellationToken) is not { State: LinkState.Active } peer || connections.To(peer) is not { } connection)
-            throw new PeerUnavailableException(UnavailableReason.Transport, "There is no active link.");
         using var request = new HttpRequestMessage(HttpMethod.Post, Path)
         {
             Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(message, PeerJson.Requests))
@@ -45,7 +62,7 @@ public sealed class DirectMessages(IPeerBook book, PeerConnections connections)
             },
         };
         request.Options.Set(PeerRequestOptions.Deadline, MergedView.PeerDeadline);
-        using var answer = await connection.Client.SendAsync(request, cancellationToken);
+        using var answer = await client.SendAsync(request, cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         return answer.IsSuccessStatusCode ? body : throw PeerRefusedException.From(answer.StatusCode, Encoding.UTF8.GetString(body));
     }

@@ -14,7 +14,8 @@ public sealed record OwnInstallation(Domain Domain, string Name);
 /// <summary>One question to this installation and every linked peer at once.</summary>
 /// <remarks>Of a peer shows what the viewer accepted, and nobody asks for more. A fan-out over stores, not a joined query: a dead, slow, hostile or broken peer is data in the answer, and nothing else waits for it.</remarks>
 public sealed class MergedView(
-    GuardedEntryStores stores, IPeerSources peers, IOfferBook offers, OfferChanges offerChanges, OwnInstallation own, TimeProvider time, ILogger<MergedView> logger)
+    GuardedEntryStores stores, IPeerSources peers, IOfferBook offers, OfferChanges offerChanges, OwnInstallation own, TimeProvider time, ILogger<MergedView> logger,
+    PeerMetrics? metrics = null)
 {
     /// <summary>How long a view waits for a peer before it says so.</summary>
     public static readonly TimeSpan PeerDeadline = TimeSpan.FromSeconds(2);
@@ -92,7 +93,12 @@ public sealed class MergedView(
     private Task<MergeUpdate.Answered> AskPeerAsync(AcceptedPeer peer, UserName viewer, EntryQuery query, CancellationToken cancellationToken) =>
         _questions.AskAsync(
             (viewer, peer.Domain, $"{PeerAsking.KeyOf(query)}|{peer.Key}"),
-            token => new PeerAsking(_memory, time, logger).AskAsync(peer, viewer, query, PeerDeadline, token),
+            async token =>
+            {
+                var answered = await new PeerAsking(_memory, time, logger).AskAsync(peer, viewer, query, PeerDeadline, token);
+                metrics?.Answered(peer.Domain.Value, answered.Installation.Status?.State ?? SourceState.Live);
+                return answered;
+            },
             cancellationToken);
 
     private async Task<MergeUpdate.Answered> LocalAsync(UserName viewer, EntryQuery query, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ public interface IPeerKeyDirectory
 }
 
 /// <summary>A key, the row of the peer whose it is, and what its link lets it do.</summary>
-public sealed record KnownPeerKey(Guid PeerId, PeerKey Key, LinkStanding Standing);
+/// <param name="Domain">Where the link is active; null else, for then it is only what somebody claims.</param>
+public sealed record KnownPeerKey(Guid PeerId, PeerKey Key, LinkStanding Standing, string? Domain = null);
 
 /// <summary>Which calls the key of a link may sign.</summary>
 public enum LinkStanding

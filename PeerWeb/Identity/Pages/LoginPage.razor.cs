@@ -6,10 +6,9 @@ using PeerWeb.Shell;
 namespace PeerWeb.Identity.Pages;
 
 public sealed partial class LoginPage(
-    NavigationManager navigation, PasswordSignIn passwords, SignInManager<LocalUser> signIn, UserDirectory users, IOptions<PeerWebOptions> options)
+    NavigationManager navigation, PasswordSignIn passwords, SignInManager<LocalUser> signIn, IOptions<PeerWebOptions> options)
 {
     private const string Refusal = "The user name or password is not right.";
-    private bool hasUsers;
     private string? problem;
 
     [CascadingParameter]
@@ -25,10 +24,9 @@ public sealed partial class LoginPage(
 
     private CancellationToken Aborted => Http?.RequestAborted ?? CancellationToken.None;
 
-    protected override async Task OnInitializedAsync()
+    protected override void OnInitialized()
     {
         if (Http?.User.Identity is { IsAuthenticated: true }) navigation.NavigateTo(ReturnUrl.Local(Wanted));
-        hasUsers = await users.AnyAsync(Aborted);
     }
 
     private async Task SignInAsync()

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using PeerWeb.Core.Federation;
 using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
@@ -16,6 +17,7 @@ public sealed class PeerSignatureHandler(
     IPeerKeyDirectory directory,
     NonceRules nonces,
     PeerBudgets budgets,
+    PeerMetrics metrics,
     TimeProvider clock) : AuthenticationHandler<PeerSignatureOptions>(options, logger, encoder)
 {
     private RequestVerification.Refused? _refused;
@@ -39,6 +41,7 @@ public sealed class PeerSignatureHandler(
     {
         await HandleAuthenticateOnceSafeAsync();
         var refused = _refused ?? new RequestVerification.Refused(PeerProblems.SignatureMissing, "The request is not signed.");
+        metrics.Refused(Context.Features.Get<PeerCaller>()?.Domain, refused.Slug);
         var status = refused.Slug switch
         {
             PeerProblems.TooManyRequests => StatusCodes.Status429TooManyRequests,
@@ -52,9 +55,13 @@ public sealed class PeerSignatureHandler(
         await PeerProblemWriter.WriteAsync(Context, status, refused, Context.RequestAborted);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => PeerProblemWriter.WriteAsync(
-        Context, StatusCodes.Status403Forbidden, PeerProblems.LinkNotActive,
-        "The link between the two installations does not allow this call now.", Context.RequestAborted);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        metrics.Refused(Context.Features.Get<PeerCaller>()?.Domain, PeerProblems.LinkNotActive);
+        return PeerProblemWriter.WriteAsync(
+            Context, StatusCodes.Status403Forbidden, PeerProblems.LinkNotActive,
+            "The link between the two installations does not allow this call now.", Context.RequestAborted);
+    }
 
     private async Task<Outcome> ExamineAsync(CancellationToken cancellationToken)
     {
@@ -69,6 +76,7 @@ public sealed class PeerSignatureHandler(
         if (verification is not RequestVerification.Verified verified || key is null)
             return new(null, verification as RequestVerification.Refused);
 
+        if (known?.Domain is { } domain) Context.Features.Set(new PeerCaller(domain));
         // Before the nonce is recorded, which may cost a commit.
         if (known is { PeerId: var peer } && !budgets.Of(peer).TryTake(body.Length, out var wait))
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using PeerWeb.Core.Federation;
 using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Signing;
 
@@ -30,6 +31,7 @@ public static class PeerSignatureSetup
         services.AddSingleton(provider => new NonceCache(provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<NonceRules>();
         services.TryAddSingleton(new PeerBudgetOptions());
+        services.TryAddSingleton<PeerMetrics>();
         services.AddSingleton<PeerBudgets>();
         services.AddAuthentication()
             .AddScheme<PeerSignatureOptions, PeerSignatureHandler>(PeerSignatureOptions.PeerScheme, null)
@@ -49,7 +51,7 @@ public static class PeerSignatureSetup
         ArgumentNullException.ThrowIfNull(app);
         // Its clock starts now, not with the first request.
         app.ApplicationServices.GetRequiredService<NonceCache>();
-        return app.UseMiddleware<AnswerSigningMiddleware>();
+        return app.UseMiddleware<PeerMetricsMiddleware>().UseMiddleware<AnswerSigningMiddleware>();
     }
 
     private static void Peer(AuthorizationPolicyBuilder policy, params LinkStanding[] standings) => policy

@@ -15,8 +15,9 @@ public sealed record PeerConnection(HttpClient Client, PeerCircuit Circuit) : ID
     public void Dispose() => Client.Dispose();
 }
 
-/// <summary>Puts the handlers of a client together: resilience outside, then the budget, then signing, then deadline and cap, then the guarded sockets.</summary>
-public sealed class PeerHttpClientFactory(PeerHttpOptions options, TimeProvider clock)
+/// <summary>Puts the handlers of a client together: resilience outside, then counting, the budget, signing, then deadline and cap, then the guarded sockets.</summary>
+/// <param name="metrics">Null where nobody counts.</param>
+public sealed class PeerHttpClientFactory(PeerHttpOptions options, TimeProvider clock, PeerMetrics? metrics = null)
 {
     /// <summary>How names become addresses where it is not the system's way.</summary>
     internal HostResolver? Resolve { get; init; }
@@ -32,8 +33,9 @@ public sealed class PeerHttpClientFactory(PeerHttpOptions options, TimeProvider 
         ArgumentNullException.ThrowIfNull(target);
         var circuit = new PeerCircuit(clock);
         var signing = new PeerSigningHandler(key, target.Domain, target.Keys, clock) { InnerHandler = Body(innermost) };
-        var bounded = new PeerBudgetHandler(new PeerBudget(options.Budget, clock)) { InnerHandler = signing };
-        var client = Client(new PeerResilienceHandler(circuit, clock) { InnerHandler = bounded });
+        HttpMessageHandler attempt = new PeerBudgetHandler(new PeerBudget(options.Budget, clock)) { InnerHandler = signing };
+        if (metrics is not null) attempt = new PeerMeterHandler(metrics, target.Domain, clock) { InnerHandler = attempt };
+        var client = Client(new PeerResilienceHandler(circuit, clock) { InnerHandler = attempt });
         client.BaseAddress = target.Endpoint;
         return new PeerConnection(client, circuit);
     }

@@ -1,10 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using PeerWeb.Shell;
+using PeerWeb.Shell.Ready;
 using Xunit;
 
-namespace PeerWeb.Tests.Shell;
+namespace PeerWeb.Tests.Shell.Ready;
 
 public sealed class HealthTests
 {

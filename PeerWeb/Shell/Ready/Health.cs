@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PeerWeb.Identity;
 
-namespace PeerWeb.Shell;
+namespace PeerWeb.Shell.Ready;
 
 internal static class Health
 {
+    /// <summary>Peers are not among the checks: what another installation does never makes this one unready.</summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<IdentityStoreHealth>("identity").AddCheck<InstanceHealth>("instances");
+        services.AddHealthChecks()
+            .AddCheck<EntryDatabaseHealth>("entries").AddCheck<IdentityStoreHealth>("identity").AddCheck<DataDirectoryHealth>("data").AddCheck<InstanceHealth>("instances");
+        services.AddSingleton<HealthAnswers>();
         return services;
     }
 
@@ -17,8 +20,16 @@ internal static class Health
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+        endpoints.MapMethods("/health/ready", [HttpMethods.Get, HttpMethods.Head], ReadyAsync).AllowAnonymous();
         return endpoints;
+    }
+
+    private static async Task ReadyAsync(HttpContext context, HealthAnswers answers)
+    {
+        var report = await answers.AskAsync(context.RequestAborted);
+        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        context.Response.Headers.CacheControl = "no-store";
+        await WriteAsync(context, report);
     }
 
     /// <summary>Shares and states, never counts or names, nor what an exception says: anyone may ask.</summary>

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace PeerWeb.Shell.Stop;
+
+/// <summary>The server's last words: open pages hear that it stops while their connection still stands, and <c>/health/ready</c> says so.</summary>
+public sealed class Farewell(TimeProvider time)
+{
+    /// <summary>A browser that does not listen holds nobody up.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<object, Func<Task>> _pages = new();
+    private volatile bool _isSaid;
+
+    public bool IsSaid => _isSaid;
+
+    /// <param name="told">Called at most once; what it throws is its own.</param>
+    /// <returns>Ends the listening.</returns>
+    public IDisposable Listen(Func<Task> told)
+    {
+        var listener = new Listener(this);
+        _pages[listener] = told;
+        return listener;
+    }
+
+    /// <summary>Tells all pages at once, and returns when they have heard it, or after a second.</summary>
+    public async Task SayAsync()
+    {
+        _isSaid = true;
+        var told = Task.WhenAll(_pages.Values.Select(TellAsync));
+        await Task.WhenAny(told, Task.Delay(Longest, time));
+    }
+
+    private static async Task TellAsync(Func<Task> told)
+    {
+        await Task.Yield();
+        await told().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private sealed class Listener(Farewell farewell) : IDisposable
+    {
+        public void Dispose() => farewell._pages.TryRemove(this, out _);
+    }
+}
