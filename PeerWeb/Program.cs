@@ -38,6 +38,7 @@ public static class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseAnswerSigning();
         app.UseUnsignedBudgets();
         app.UseShell();

@@ -1,10 +1,14 @@
 using Fluxor;
+using Microsoft.AspNetCore.Components.Authorization;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Sync;
+using PeerWeb.Identity;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Peers.State;
 
-public sealed partial class PeersEffects(PeerLinks links, IOutboxStore outbox, MessageOutbox messages, ILogger<PeersEffects> logger)
+public sealed partial class PeersEffects(
+    PeerLinks links, IOutboxStore outbox, MessageOutbox messages, AuthenticationStateProvider viewer, ILogger<PeersEffects> logger)
 {
     private const int MessagesShown = 5;
 
@@ -100,6 +104,7 @@ public sealed partial class PeersEffects(PeerLinks links, IOutboxStore outbox, M
     {
         try
         {
+            await viewer.RequireAsync(Roles.Admin);
             await work();
         }
         catch (Exception problem)
