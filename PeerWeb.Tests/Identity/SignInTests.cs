@@ -13,6 +13,7 @@ public sealed class SignInTests : IAsyncLifetime
     private const string Refusal = "The user name or password is not right.";
     private const string LockedOut = "Too many attempts with this name. Wait five minutes, then try again.";
     private readonly FakeTimeProvider time = new(DateTimeOffset.Parse("2026-05-04T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+    private readonly SignInWork work = new();
     private TestInstallation? started;
 
     private TestInstallation Acme => started ?? throw new InvalidOperationException("not started");
@@ -20,7 +21,11 @@ public sealed class SignInTests : IAsyncLifetime
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => started = await TestInstallation.StartAsync(
-        configure: builder => builder.Services.AddSingleton<TimeProvider>(time),
+        configure: builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+            work.Watch(builder);
+        },
         map: app =>
         {
             app.MapGet("/probe", () => "anyone signed in");
@@ -77,6 +82,28 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(LockedOut, await RefusalAsync("ada", TestInstallation.Password));
         time.Advance(TimeSpan.FromMinutes(5));
         await ExpectSignInAsync("ada");
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_has_is_locked_out_like_any_other_and_costs_as_much()
+    {
+        await Acme.AddUserAsync("ada");
+        var said = new List<(string Words, int Hashes, int Statements)>();
+        foreach (var name in (string[])["ada", "nobody"])
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            for (var i = 0; i < 7; i++)
+            {
+                var (hashes, statements) = (work.Hashes, work.Statements);
+                var words = await RefusalAsync(name, "wrong password");
+                said.Add((words, work.Hashes - hashes, work.Statements - statements));
+            }
+        }
+        Assert.Equal(said.Take(7), said.Skip(7));
+        Assert.Equal([Refusal, Refusal, Refusal, Refusal, LockedOut, LockedOut, LockedOut], said.Take(7).Select(one => one.Words));
+        Assert.All(said, one => Assert.Equal(1, one.Hashes));
+        time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(Refusal, await RefusalAsync("nobody", "wrong password"));
     }
 
     [Fact]
