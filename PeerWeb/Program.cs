@@ -44,6 +44,7 @@ public static class Program
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseMetricsExport();
         app.UseAnswerSigning();
         app.UseUnsignedBudgets();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using PeerWeb.Demo;
+using PeerWeb.Tests.Overhearing;
 using Xunit;
 
 namespace PeerWeb.Tests.Browser;
@@ -26,6 +27,8 @@ internal sealed class Visit : IAsyncDisposable
     }
 
     public IPage Page { get; }
+
+    public IReadOnlyCollection<string> Complaints => _complaints;
 
     /// <param name="state">CSS beside the test id, like <c>[data-state=active]</c>.</param>
     public ILocator By(string testId, string state = "") => Page.Locator($"[data-testid={testId}]{state}");
@@ -70,5 +73,24 @@ internal sealed class Visit : IAsyncDisposable
 
     public void AssertNoComplaints() => Assert.Empty(_complaints);
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    /// <summary>What stands on the page in the end is searched for what may be on none.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var shown = await ShownAsync();
+        await _context.DisposeAsync();
+        Assert.Empty(Secrets.InAnswer(shown));
+    }
+
+    private async Task<string> ShownAsync()
+    {
+        try
+        {
+            return await Page.EvaluateAsync<string>("document.documentElement.outerHTML");
+        }
+        catch (PlaywrightException)
+        {
+            // Closed, or on its way to another page: it shows nothing.
+            return string.Empty;
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PeerWeb.Tests.Overhearing;
+using Xunit;
 
 namespace PeerWeb.Tests.Demo;
 
@@ -57,6 +59,8 @@ internal sealed partial class RunningDemo : IAsyncDisposable
         await _process.DisposeAsync();
         if (_ownsData)
             Directory.Delete(Data, recursive: true);
+        // What the two log carries their name in front; the rest is said to whoever started the demo.
+        Assert.Empty(_process.Lines.Where(line => line.StartsWith('[')).SelectMany(line => Secrets.InLog(line).Select(kind => $"{kind}: {line}")));
     }
 
     private static string Option((int, int) ports) => string.Create(CultureInfo.InvariantCulture, $"{ports.Item1},{ports.Item2}");

@@ -11,7 +11,9 @@ namespace PeerWeb.Tests.Identity;
 public sealed class SignInTests : IAsyncLifetime
 {
     private const string Refusal = "The user name or password is not right.";
+    private const string LockedOut = "Too many attempts with this name. Wait five minutes, then try again.";
     private readonly FakeTimeProvider time = new(DateTimeOffset.Parse("2026-05-04T10:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+    private readonly SignInWork work = new();
     private TestInstallation? started;
 
     private TestInstallation Acme => started ?? throw new InvalidOperationException("not started");
@@ -19,7 +21,11 @@ public sealed class SignInTests : IAsyncLifetime
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => started = await TestInstallation.StartAsync(
-        configure: builder => builder.Services.AddSingleton<TimeProvider>(time),
+        configure: builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(time);
+            work.Watch(builder);
+        },
         map: app =>
         {
             app.MapGet("/probe", () => "anyone signed in");
@@ -59,10 +65,32 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await Acme.AddUserAsync("ada");
         for (var i = 0; i < 4; i++) Assert.Equal(Refusal, await RefusalAsync("ada", "wrong password"));
-        Assert.Equal(Refusal + " Try again later.", await RefusalAsync("ada", "wrong password"));
-        Assert.Equal(Refusal + " Try again later.", await RefusalAsync("ada", TestInstallation.Password));
+        Assert.Equal(LockedOut, await RefusalAsync("ada", "wrong password"));
+        Assert.Equal(LockedOut, await RefusalAsync("ada", TestInstallation.Password));
         time.Advance(TimeSpan.FromMinutes(5));
         await ExpectSignInAsync("ada");
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_has_is_locked_out_like_any_other_and_costs_as_much()
+    {
+        await Acme.AddUserAsync("ada");
+        var said = new List<(string Words, int Hashes, int Statements)>();
+        foreach (var name in (string[])["ada", "nobody"])
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            for (var i = 0; i < 7; i++)
+            {
+                var (hashes, statements) = (work.Hashes, work.Statements);
+                var words = await RefusalAsync(name, "wrong password");
+                said.Add((words, work.Hashes - hashes, work.Statements - statements));
+            }
+        }
+        Assert.Equal(said.Take(7), said.Skip(7));
+        Assert.Equal([Refusal, Refusal, Refusal, Refusal, LockedOut, LockedOut, LockedOut], said.Take(7).Select(one => one.Words));
+        Assert.All(said, one => Assert.Equal(1, one.Hashes));
+        time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(Refusal, await RefusalAsync("nobody", "wrong password"));
     }
 
     [Fact]
@@ -70,7 +98,7 @@ public sealed class SignInTests : IAsyncLifetime
     {
         await Acme.AddUserAsync("ada");
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => RefusalAsync("ada", "wrong password")));
-        Assert.Equal(Refusal + " Try again later.", await RefusalAsync("ada", TestInstallation.Password));
+        Assert.Equal(LockedOut, await RefusalAsync("ada", TestInstallation.Password));
     }
 
     [Fact]
@@ -153,10 +181,12 @@ public sealed class SignInTests : IAsyncLifetime
     {
         using var browser = Acme.Browser();
         using var answer = await TestInstallation.SignInAsync(browser, name, password);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.TooManyRequests, $"{answer.StatusCode}");
         var page = await answer.Content.ReadAsStringAsync(Cancellation);
         var alert = page[(page.IndexOf("role=\"alert\">", StringComparison.Ordinal) + 13)..];
-        return alert[..alert.IndexOf('<', StringComparison.Ordinal)];
+        var words = alert[..alert.IndexOf('<', StringComparison.Ordinal)];
+        Assert.Equal(words == LockedOut, answer.StatusCode == HttpStatusCode.TooManyRequests);
+        return words;
     }
 
     private async Task DisableAsync(string name) =>

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using PeerWeb.Identity;
+using PeerWeb.Tests.Overhearing;
 using Xunit;
 
 namespace PeerWeb.Tests.Shell;
@@ -16,7 +16,10 @@ public sealed partial class TestInstallation : IAsyncDisposable
 
     private readonly WebApplication app;
 
-    private TestInstallation(WebApplication app, string directory, Uri endpoint) => (this.app, Directory, Endpoint) = (app, directory, endpoint);
+    private readonly Overheard overheard;
+
+    private TestInstallation(WebApplication app, string directory, Uri endpoint, Overheard overheard) =>
+        (this.app, Directory, Endpoint, this.overheard) = (app, directory, endpoint, overheard);
 
     public string Directory { get; }
 
@@ -36,21 +39,24 @@ public sealed partial class TestInstallation : IAsyncDisposable
         var endpoint = new Uri(settings?.GetValueOrDefault("PeerWeb:Endpoint") ?? $"http://localhost:{FreePort()}");
         directory ??= Path.Combine(Path.GetTempPath(), $"peerweb-{Guid.NewGuid():N}");
         var all = new Dictionary<string, string?>(settings ?? []) { ["PeerWeb:DataDirectory"] = directory, ["PeerWeb:Endpoint"] = endpoint.ToString() };
+        Overheard? overheard = null;
         var app = Program.Build(all, builder =>
         {
-            builder.Logging.ClearProviders();
+            overheard = Overheard.On(builder);
             configure?.Invoke(builder);
         });
         map?.Invoke(app);
         await app.StartAsync(Cancellation);
-        return new(app, directory, endpoint);
+        var heard = overheard ?? throw new InvalidOperationException("The installation was built without being configured.");
+        await heard.LearnAsync(app.Services, Cancellation);
+        return new(app, directory, endpoint, heard);
     }
 
     public async Task AddUserAsync(string name, bool isAdmin = false) =>
         Assert.IsType<AccountOutcome.Done>(await Services.GetRequiredService<UserAccounts>().CreateAsync(new(name, null, Password, isAdmin), Cancellation));
 
     /// <summary>A browser without scripts: keeps cookies, shows redirects.</summary>
-    public HttpClient Browser() => new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() })
+    public HttpClient Browser() => new(new HeardAnswers(overheard, new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }))
     {
         BaseAddress = Endpoint,
         DefaultRequestHeaders = { { "Accept", "text/html" } },
@@ -78,6 +84,7 @@ public sealed partial class TestInstallation : IAsyncDisposable
     {
         await Stopping.StopAsync(app);
         System.IO.Directory.Delete(Directory, recursive: true);
+        overheard.AssertNothing();
     }
 
     private static int FreePort()

@@ -59,6 +59,7 @@ internal static class IdentitySetup
         services.AddSingleton<PasswordRule>();
         services.Replace<IPasswordValidator<LocalUser>, PasswordRule>(ServiceLifetime.Singleton);
         services.AddSingleton<DecoyHash>();
+        services.AddSingleton<DecoyLockouts>();
         services.AddScoped<PasswordSignIn>();
         services.AddSingleton<SessionCheck>();
         services.AddScoped<AuthenticationStateProvider, CircuitRevalidation>();
@@ -70,26 +71,26 @@ internal static class IdentitySetup
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<PeerWebOptions>>((antiforgery, options) =>
         {
             antiforgery.Cookie.Name = CookieName("peerweb-form", options.Value);
+            antiforgery.Cookie.Path = "/";
             antiforgery.Cookie.SecurePolicy = SecurePolicy(options.Value);
         });
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(Roles.Admin, policy => policy.RequireRole(Roles.Admin));
-        return services.AddRateLimiter(limiter =>
-        {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddPolicy(LoginRateLimit, LoginAttempts);
-        });
+        return services.AddRateLimiter(limiter => limiter.AddPolicy(LoginRateLimit, LoginAttempts));
     }
 
     /// <summary>Cookies ignore ports, so two installations on one host would overwrite each other's without the domain in the name.</summary>
-    internal static string CookieName(string purpose, PeerWebOptions options) => $"{purpose}-{options.Domain.Replace(':', '.')}";
+    /// <remarks>Over https browsers take a cookie of such a name from this very host only, for all paths, and never over http (RFC 6265bis 4.1.3.2).</remarks>
+    internal static string CookieName(string purpose, PeerWebOptions options) =>
+        $"{(options.IsSecure ? "__Host-" : "")}{purpose}-{options.Domain.Replace(':', '.')}";
 
     private static CookieSecurePolicy SecurePolicy(PeerWebOptions options) => options.IsSecure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
     private static void Cookie(CookieAuthenticationOptions cookie, IOptions<PeerWebOptions> options)
     {
         cookie.Cookie.Name = CookieName("peerweb", options.Value);
+        cookie.Cookie.Path = "/";
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = SecurePolicy(options.Value);
@@ -110,7 +111,7 @@ internal static class IdentitySetup
     private static RateLimitPartition<string> LoginAttempts(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new() { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) })
+                $"{ClientAddress.KeyOf(context.Connection.RemoteIpAddress)}", _ => new() { PermitLimit = 30, Window = TimeSpan.FromMinutes(1) })
             : RateLimitPartition.GetNoLimiter("");
 
     private static void Replace<TService, TImplementation>(this IServiceCollection services, ServiceLifetime lifetime)

@@ -19,26 +19,28 @@ public abstract record SignInOutcome
     public sealed record LockedOut : SignInOutcome;
 }
 
-/// <summary>Checks passwords. Every answer costs one password hash, so that time does not tell a known name from an unknown one.</summary>
+/// <summary>Checks passwords. Every answer costs one password hash and counts alike, so that neither time nor a lockout tells a known name from an unknown one.</summary>
 public sealed partial class PasswordSignIn(
     UserManager<LocalUser> users, IDbContextFactory<IdentityStore> stores, IPasswordHasher<LocalUser> hasher, PasswordRule rule, DecoyHash decoy,
-    IOptions<IdentityOptions> options, TimeProvider time, ILogger<PasswordSignIn> log)
+    DecoyLockouts lockouts, IOptions<IdentityOptions> options, TimeProvider time, ILogger<PasswordSignIn> log)
 {
     public async Task<SignInOutcome> CheckAsync(string name, string password, CancellationToken cancellationToken)
     {
         if (password.Length > PasswordRule.MaximumLength) password = "";
-        var user = await users.FindByNameAsync(UserNameRule.Normalize(name));
+        var wanted = UserNameRule.Normalize(name);
+        var user = await users.FindByNameAsync(wanted);
         var verified = user?.PasswordHash is { } hash ? hasher.VerifyHashedPassword(user, hash, password) : decoy.Verify(hasher, password);
-        if (user is null) return new SignInOutcome.Refused();
-        if (user.LockoutEnd > time.GetUtcNow())
+        if ((user is null ? lockouts.EndOf(wanted) : user.LockoutEnd) > time.GetUtcNow())
         {
-            SignInRefused(log, user.Id, "locked out");
+            if (user is not null) SignInRefused(log, user.Id, "locked out");
             return new SignInOutcome.LockedOut();
         }
-        if (verified == PasswordVerificationResult.Failed || !rule.IsAllowed(password))
+        if (user is null || verified == PasswordVerificationResult.Failed || !rule.IsAllowed(password))
         {
-            SignInRefused(log, user.Id, "wrong password");
-            return await CountFailureAsync(user.Id, cancellationToken) ? new SignInOutcome.LockedOut() : new SignInOutcome.Refused();
+            if (user is not null) SignInRefused(log, user.Id, "wrong password");
+            // The same statements for a name that nobody has: neither what they say nor how long they take tells.
+            var isUserOut = await CountFailureAsync(user?.Id ?? Guid.Empty, cancellationToken);
+            return (user is null ? lockouts.CountFailure(wanted) : isUserOut) ? new SignInOutcome.LockedOut() : new SignInOutcome.Refused();
         }
         if (user.Disabled)
         {
@@ -87,4 +89,39 @@ public sealed class DecoyHash(TimeProvider time)
         hasher.VerifyHashedPassword(nobody, hash, password);
         return PasswordVerificationResult.Failed;
     }
+}
+
+/// <summary>Counts failures for names that nobody has, as those of users are counted.</summary>
+public sealed class DecoyLockouts(IOptions<IdentityOptions> options, TimeProvider time)
+{
+    private const int MostNames = 10_000;
+
+    /// <summary>No user's name is longer.</summary>
+    private const int LongestName = 64;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (int Failures, DateTimeOffset? LockoutEnd)> names = new(StringComparer.Ordinal);
+
+    public DateTimeOffset? EndOf(string name)
+    {
+        lock (gate) return names.GetValueOrDefault(KeyOf(name)).LockoutEnd;
+    }
+
+    /// <summary>Whether this failure was one too many.</summary>
+    public bool CountFailure(string name)
+    {
+        var lockout = options.Value.Lockout;
+        var key = KeyOf(name);
+        lock (gate)
+        {
+            // Whoever invents names gets room for so many; which of them is forgotten tells nothing.
+            if (names.Count >= MostNames && !names.ContainsKey(key)) names.Remove(names.Keys.First());
+            var failures = names.GetValueOrDefault(key).Failures + 1;
+            var isOut = failures >= lockout.MaxFailedAccessAttempts;
+            names[key] = isOut ? (0, time.GetUtcNow() + lockout.DefaultLockoutTimeSpan) : (failures, names.GetValueOrDefault(key).LockoutEnd);
+            return isOut;
+        }
+    }
+
+    private static string KeyOf(string name) => name.Length > LongestName ? name[..LongestName] : name;
 }

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using PeerWeb.Core.Federation.Budgets;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.PeerApi.Signing;
+using PeerWeb.Shell;
 
 namespace PeerWeb.PeerApi;
 
@@ -20,19 +20,7 @@ internal sealed class UnsignedBudgets(TimeProvider clock)
     private readonly Dictionary<UInt128, PeerBudget> _budgets = [];
     private readonly PeerBudget _crowd = new(Limits, clock);
 
-    public bool TryTake(IPAddress? address, out TimeSpan retryAfter) => Of(KeyOf(address)).TryTake(0, out retryAfter);
-
-    /// <summary>An IPv6 caller has a whole /64 to choose addresses from, so that counts as one.</summary>
-    private static UInt128 KeyOf(IPAddress? address)
-    {
-        if (address is null)
-            return UInt128.Zero;
-        Span<byte> bytes = stackalloc byte[16];
-        address.MapToIPv6().TryWriteBytes(bytes, out _);
-        if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })
-            bytes[8..].Clear();
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
+    public bool TryTake(IPAddress? address, out TimeSpan retryAfter) => Of(ClientAddress.KeyOf(address)).TryTake(0, out retryAfter);
 
     private PeerBudget Of(UInt128 address)
     {

@@ -2,16 +2,17 @@ using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using PeerWeb.Identity;
 using PeerWeb.Identity.Setup;
+using PeerWeb.Shell.Circuits;
 
 namespace PeerWeb.Shell;
 
 internal static class ShellSetup
 {
-    private const int HubMessageBytes = 32 * 1024;
-
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = HubMessageBytes);
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(CircuitsSetup.Limit);
+        services.AddCircuits();
+        services.AddRateLimits();
         services.AddMudServices();
         services.AddFluxor(flux => flux.ScanAssemblies(typeof(ShellSetup).Assembly));
         return services;
@@ -27,9 +28,9 @@ internal static class ShellSetup
             context.Request.Scheme = scheme;
             return next(context);
         });
-        app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusPages();
+        app.UseCircuitOrigins();
         app.UseRouting();
         app.UseFirstRun();
         app.UseAuthentication();

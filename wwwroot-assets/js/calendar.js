@@ -3,6 +3,7 @@ export { watchDrag } from './drag.js';
 export { arrive } from './shortcuts.js';
 export { followFocus } from './focus.js';
 import { pieceOf } from './focus.js';
+import './longtext.js';
 
 export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;

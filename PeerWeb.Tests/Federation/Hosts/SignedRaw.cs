@@ -68,6 +68,7 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
     public static async Task<RawAnswer> SendAsync(InstallationHost host, Sent sent, CancellationToken cancellationToken)
     {
         var answer = await RawHttp.SendAsync(host.ListenPort, sent, cancellationToken);
+        host.Overheard.HearAnswer($"{sent.Method} {sent.Target}", Encoding.UTF8.GetString(answer.Body.Span));
         WireProblem? problem = null;
         if (answer.Fields.Value(PeerHeaders.ContentType) == "application/problem+json")
             problem = JsonSerializer.Deserialize<WireProblem>(answer.Body.Span, PeerJson.Answers);

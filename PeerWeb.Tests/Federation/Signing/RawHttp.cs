@@ -9,7 +9,10 @@ namespace PeerWeb.Tests.Federation.Signing;
 /// <summary>Speaks HTTP byte for byte, so that no client library mends what a test means to send wrong.</summary>
 internal static class RawHttp
 {
-    public static async Task<AnswerMessage> SendAsync(int port, Sent request, CancellationToken cancellationToken)
+    public static async Task<AnswerMessage> SendAsync(int port, Sent request, CancellationToken cancellationToken) => Parse(await TextAsync(port, request, cancellationToken));
+
+    /// <returns>The answer as it came, each byte a character.</returns>
+    public static async Task<string> TextAsync(int port, Sent request, CancellationToken cancellationToken)
     {
         using var client = Client(request.From);
         await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
@@ -24,7 +27,7 @@ internal static class RawHttp
 
         using var received = new MemoryStream();
         await stream.CopyToAsync(received, cancellationToken);
-        return Parse(Encoding.Latin1.GetString(received.ToArray()));
+        return Encoding.Latin1.GetString(received.ToArray());
     }
 
     /// <summary>Sends bytes as they are.</summary>

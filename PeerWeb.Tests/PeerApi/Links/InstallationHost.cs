@@ -2,10 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sync;
+using PeerWeb.Tests.Overhearing;
 using PeerWeb.Tests.Shell;
 
 namespace PeerWeb.Tests.PeerApi.Links;
@@ -23,6 +23,7 @@ internal sealed class InstallationHost : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("peerweb-host-");
     private readonly WebApplication _app;
+    private Overheard? _overheard;
 
     private InstallationHost(string name, HostOptions options)
     {
@@ -32,7 +33,7 @@ internal sealed class InstallationHost : IAsyncDisposable
         var settings = new Dictionary<string, string?>(options.Settings ?? new Dictionary<string, string?>())
         {
             ["PeerWeb:DataDirectory"] = _directory.FullName,
-            ["PeerWeb:Name"] = name,
+            ["PeerWeb:Name"] = options.Settings?.GetValueOrDefault("PeerWeb:Name") ?? name,
             ["PeerWeb:Endpoint"] = $"http://{Domain}",
             ["PeerWeb:Listen"] = $"127.0.0.1:{ListenPort}",
             ["PeerWeb:AllowPlainHttp"] = "true",
@@ -40,7 +41,7 @@ internal sealed class InstallationHost : IAsyncDisposable
         };
         _app = Program.Build(settings, builder =>
         {
-            builder.Logging.ClearProviders();
+            _overheard = Overheard.On(builder);
             if (options.Time is { } time)
                 builder.Services.AddSingleton(time);
             options.Add?.Invoke(builder.Services);
@@ -59,6 +60,8 @@ internal sealed class InstallationHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public Overheard Overheard => _overheard ?? throw new InvalidOperationException("The installation was built without being configured.");
+
     public PeerLinks Links => Services.GetRequiredService<PeerLinks>();
 
     public MessageOutbox Outbox => Services.GetRequiredService<MessageOutbox>();
@@ -69,6 +72,7 @@ internal sealed class InstallationHost : IAsyncDisposable
     {
         var host = new InstallationHost(name, options);
         await host._app.StartAsync(cancellationToken);
+        await host.Overheard.LearnAsync(host.Services, cancellationToken);
         return host;
     }
 
@@ -104,6 +108,7 @@ internal sealed class InstallationHost : IAsyncDisposable
         await Stopping.StopAsync(_app);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _directory.Delete(recursive: true);
+        Overheard.AssertNothing();
     }
 
     public static int FreePort()

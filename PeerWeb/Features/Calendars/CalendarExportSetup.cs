@@ -6,6 +6,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Export;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars;
 
@@ -17,7 +18,7 @@ public static partial class CalendarExportSetup
 
     public static IEndpointRouteBuilder MapCalendarExport(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet(ExportRequest.Path, ExportAsync).RequireAuthorization();
+        endpoints.MapGet(ExportRequest.Path, ExportAsync).RequireAuthorization().RequireRateLimiting(Downloads.RateLimit);
         return endpoints;
     }
 

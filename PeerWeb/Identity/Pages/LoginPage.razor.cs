@@ -9,6 +9,7 @@ public sealed partial class LoginPage(
     NavigationManager navigation, PasswordSignIn passwords, SignInManager<LocalUser> signIn, IOptions<PeerWebOptions> options)
 {
     private const string Refusal = "The user name or password is not right.";
+    private const string LockedOut = "Too many attempts with this name. Wait five minutes, then try again.";
     private string? problem;
 
     [CascadingParameter]
@@ -38,7 +39,8 @@ public sealed partial class LoginPage(
                 navigation.NavigateTo(ReturnUrl.Local(Wanted));
                 break;
             case SignInOutcome.LockedOut:
-                problem = $"{Refusal} Try again later.";
+                problem = LockedOut;
+                if (Http is not null) Http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 break;
             default:
                 problem = Refusal;

@@ -2,11 +2,12 @@ using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.PeerApi.Signing;
+using PeerWeb.Shell;
 
 namespace PeerWeb.PeerApi.Links;
 
 /// <summary>Anyone may ask for a link, but not often: 20 requests a minute for each address.</summary>
-internal sealed class LinkRequestLimit : IRateLimiterPolicy<string>
+internal sealed class LinkRequestLimit : IRateLimiterPolicy<UInt128>
 {
     public const string Policy = "link-request";
     private const int PerMinute = 20;
@@ -19,7 +20,7 @@ internal sealed class LinkRequestLimit : IRateLimiterPolicy<string>
             "Too many link requests came from this address.", cancellationToken);
     };
 
-    public RateLimitPartition<string> GetPartition(HttpContext httpContext) => RateLimitPartition.GetFixedWindowLimiter(
-        httpContext.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+    public RateLimitPartition<UInt128> GetPartition(HttpContext httpContext) => RateLimitPartition.GetFixedWindowLimiter(
+        ClientAddress.KeyOf(httpContext.Connection.RemoteIpAddress),
         _ => new FixedWindowRateLimiterOptions { PermitLimit = PerMinute, Window = TimeSpan.FromMinutes(1) });
 }

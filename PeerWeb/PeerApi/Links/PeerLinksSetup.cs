@@ -54,7 +54,7 @@ public static class PeerLinksSetup
         services.AddSingleton<ReceivedLinks>();
         services.AddSingleton<MessageOutbox>();
         services.AddHostedService<OutboxSender>();
-        return services.AddRateLimiter(limiter => limiter.AddPolicy<string, LinkRequestLimit>(LinkRequestLimit.Policy));
+        return services.AddRateLimiter(limiter => limiter.AddPolicy<UInt128, LinkRequestLimit>(LinkRequestLimit.Policy));
     }
 
     /// <summary>Discovery and the calls of a link's life.</summary>

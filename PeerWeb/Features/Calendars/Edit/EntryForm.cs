@@ -16,8 +16,8 @@ public sealed record EntryForm(
     /// <summary>Longest title and place, in characters; the owner counts bytes.</summary>
     public const int MaxLine = 1024;
 
-    /// <summary>Longest notes that the form edits; a change of longer ones would not fit into one message of the circuit.</summary>
-    public const int MaxNotes = 7000;
+    /// <summary>Longest notes as they are written, in bytes: what a property may have, less its name and parameters.</summary>
+    public const int MaxNotes = 100_000;
 
     /// <summary>By one clock, or none, at both ends.</summary>
     [JsonIgnore]

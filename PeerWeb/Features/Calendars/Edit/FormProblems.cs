@@ -33,16 +33,21 @@ public sealed record FormProblems(string? Title = null, string? Start = null, st
             },
             Source: isTried && form.Source.Length == 0 ? "Choose a calendar." : null,
             Location: Line(form.Location, "place"),
-            Notes: form.Notes.Length > EntryForm.MaxNotes ? $"The notes are too long by {form.Notes.Length - EntryForm.MaxNotes} characters." : null);
+            Notes: TooLong("notes are", Written(form.Notes), EntryForm.MaxNotes));
     }
 
     /// <summary>What has instants is compared by them: who flies west may land before the hour of departure.</summary>
     private static bool IsBackwards(EntryTime start, EntryTime end) =>
         start is { Instant: { } from } && end is { Instant: { } to } ? to < from : end.Local < start.Local || (start.IsDate && end.Local == start.Local);
 
-    private static string? Line(string text, string what) => Encoding.UTF8.GetByteCount(text) - EntryForm.MaxLine is > 0 and var over
-        ? $"The {what} is too long: {over} of {EntryForm.MaxLine + over} bytes must go."
-        : null;
+    private static string? Line(string text, string what) => TooLong($"{what} is", Encoding.UTF8.GetByteCount(text), EntryForm.MaxLine);
+
+    private static string? TooLong(string what, int bytes, int most) =>
+        bytes > most ? $"The {what} too long: {bytes - most} of {bytes} bytes must go." : null;
+
+    /// <summary>Bytes of a text where some characters get a backslash.</summary>
+    /// <remarks>RFC 5545 3.3.11.</remarks>
+    private static int Written(string text) => Encoding.UTF8.GetByteCount(text) + text.Count(character => character is '\n' or ',' or ';' or '\\');
 
     private static string? Year(LocalDateTime time) => time.Year is >= FirstYear and <= LastYear ? null : $"The year must be between {FirstYear} and {LastYear}.";
 }

@@ -1,11 +1,14 @@
 using Fluxor;
+using Microsoft.AspNetCore.Components.Authorization;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Sync;
+using PeerWeb.Identity;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Peers.State;
 
 public sealed partial class PeersEffects(
-    PeerLinks links, PeerComparison comparison, IOutboxStore outbox, MessageOutbox messages, ILogger<PeersEffects> logger)
+    PeerLinks links, PeerComparison comparison, IOutboxStore outbox, MessageOutbox messages, AuthenticationStateProvider viewer, ILogger<PeersEffects> logger)
 {
     private const int MessagesShown = 5;
 
@@ -106,6 +109,7 @@ public sealed partial class PeersEffects(
     {
         try
         {
+            await viewer.RequireAsync(Roles.Admin);
             await work();
         }
         catch (Exception problem)
