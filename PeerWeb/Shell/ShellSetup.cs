@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
+using PeerWeb.Core.Storage;
 using PeerWeb.Identity;
+using PeerWeb.PeerApi;
 
 namespace PeerWeb.Shell;
 
@@ -27,8 +29,14 @@ internal static class ShellSetup
             return next(context);
         });
         app.UseSecurityHeaders();
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            StatusCodeSelector = failure => StoreFaults.In(failure) is { } unavailable ? StorageProblem.StatusOf(unavailable) : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusPages();
+        app.UsePeerCallBoundary();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,5 +1,6 @@
 using Fluxor;
 using PeerWeb.Core.Peers;
+using PeerWeb.Core.Storage;
 using PeerWeb.Core.Sync;
 
 namespace PeerWeb.Features.Peers.State;
@@ -105,7 +106,7 @@ public sealed partial class PeersEffects(PeerLinks links, IOutboxStore outbox, M
         catch (Exception problem)
         {
             Failed(logger, problem);
-            failed("This server could not do that. Try again; its log says what went wrong.");
+            failed($"{StoreFaults.In(problem)?.Message ?? "This server could not do that."} Try again; its log says what went wrong.");
         }
     }
 
