@@ -49,7 +49,6 @@ public static class Program
         app.UseAnswerSigning();
         app.UseUnsignedBudgets();
         app.UseShell();
-        app.UsePeerCallBoundary();
         app.MapHealth();
         app.MapAccount();
         app.MapCalendarExport();

@@ -8,6 +8,7 @@ public interface IEntrySource
     /// <summary>The collections of <paramref name="app"/> that the acting principal may see, by owner and name.</summary>
     Task<IReadOnlyList<Collection>> ListCollectionsAsync(AppId app, CancellationToken cancellationToken);
 
+    /// <exception cref="StoreUnavailableException">As with every call: this installation's database is full, busy or broken.</exception>
     /// <exception cref="InvalidQueryException">Unknown zone, limit outside 1 to 3,000, text over 200 characters, cursor of another query.</exception>
     Task<QueryAnswer> QueryAsync(EntryQuery query, CancellationToken cancellationToken);
 

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace PeerWeb.Core.Storage;
@@ -11,23 +13,39 @@ public abstract partial record DatabasePlace
     {
     }
 
+    /// <summary>How long a write waits for another one, before the database counts as busy.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    private int LockTimeoutMilliseconds => (int)LockTimeout.TotalMilliseconds;
+
     /// <param name="File">Full path; the folder must be there.</param>
-    public sealed record Sqlite(string File) : DatabasePlace;
+    public sealed record Sqlite(string File) : DatabasePlace
+    {
+        /// <summary>Every connection durable, and patient for as long as is said here.</summary>
+        public void Configure(DbContextOptionsBuilder options, Action<SqliteDbContextOptionsBuilder>? sqlite = null)
+        {
+            var connection = new SqliteConnectionStringBuilder
+            {
+                DataSource = File,
+                // The driver asks again for as long as a command may take (30 s of its own accord), each time with the patience of SQLite itself.
+                DefaultTimeout = (int)Math.Ceiling(LockTimeout.TotalSeconds),
+            };
+            options.UseSqlite(connection.ConnectionString, sqlite).AddInterceptors(new SqliteDurability(LockTimeoutMilliseconds));
+        }
+    }
 
     /// <param name="ConnectionString">Of Npgsql, to a database in UTF-8 that is there.</param>
     /// <param name="Schema">Made at the first start; several installations may share a database, each with a schema of its own.</param>
     public sealed record Postgres(string ConnectionString, string Schema) : DatabasePlace
     {
-        /// <summary>How long a write waits for another one, in milliseconds; SQLite's busy timeout is the same.</summary>
-        private const int LockTimeout = 10_000;
-
         /// <summary>Statements without a schema's name find that of the installation, and no other.</summary>
         public void Configure(DbContextOptionsBuilder options)
         {
             var connection = new NpgsqlConnectionStringBuilder(ConnectionString)
             {
                 SearchPath = Schema,
-                Options = $"-c lock_timeout={LockTimeout} -c synchronous_commit=on",
+                // What the server, its database or its role are set to otherwise is not ours to trust.
+                Options = $"-c lock_timeout={LockTimeoutMilliseconds} -c synchronous_commit=on -c default_transaction_isolation=read\\ committed",
                 MaxAutoPrepare = 50,
                 ApplicationName = "PeerWeb",
             };

@@ -9,7 +9,7 @@ internal sealed class SqliteContextDesign : IDesignTimeDbContextFactory<SqliteCo
     public SqliteContext CreateDbContext(string[] args)
     {
         var options = new DbContextOptionsBuilder<SqliteContext>();
-        SqliteContext.Configure(options, "design.db");
+        SqliteContext.Configure(options, new DatabasePlace.Sqlite("design.db"));
         return new SqliteContext(options.Options);
     }
 }

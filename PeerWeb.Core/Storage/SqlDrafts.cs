@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Storage.Rows;
 
@@ -21,7 +22,24 @@ public sealed class SqlDrafts(IDbContextFactory<PeerWebContext> contexts, TimePr
     public const int MaxDrafts = 200;
 
     /// <summary>The newest first.</summary>
-    public async Task<IReadOnlyList<Draft>> ListAsync(UserName owner, AppId app, CancellationToken cancellationToken)
+    /// <exception cref="StoreUnavailableException">As with each of these calls: the database is full, busy or broken.</exception>
+    public Task<IReadOnlyList<Draft>> ListAsync(UserName owner, AppId app, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => ReadAsync(owner, app, cancellationToken));
+
+    /// <summary>Keeps a draft, or what became of it.</summary>
+    /// <returns>False where the id is another user's, or there are <see cref="MaxDrafts"/> already.</returns>
+    public Task<bool> SaveAsync(UserName owner, AppId app, Guid id, string title, string body, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(title.Length, MaxTitleLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(body.Length, MaxBodyLength);
+        return StoreFaults.GuardAsync(() => KeepAsync(owner, app, id, title, body, cancellationToken));
+    }
+
+    /// <returns>False where the user has no such draft.</returns>
+    public Task<bool> DeleteAsync(UserName owner, Guid id, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => RemoveAsync(owner, id, cancellationToken));
+
+    private async Task<IReadOnlyList<Draft>> ReadAsync(UserName owner, AppId app, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Drafts.AsNoTracking().Where(row => row.Owner == owner.Value && row.App == app.Value)
@@ -30,12 +48,8 @@ public sealed class SqlDrafts(IDbContextFactory<PeerWebContext> contexts, TimePr
             row.Id, row.Title, row.Body, Instant.FromUnixTimeMilliseconds(row.Created), Instant.FromUnixTimeMilliseconds(row.Changed)))];
     }
 
-    /// <summary>Keeps a draft, or what became of it.</summary>
-    /// <returns>False where the id is another user's, or there are <see cref="MaxDrafts"/> already.</returns>
-    public async Task<bool> SaveAsync(UserName owner, AppId app, Guid id, string title, string body, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(UserName owner, AppId app, Guid id, string title, string body, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(title.Length, MaxTitleLength);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(body.Length, MaxBodyLength);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
@@ -59,8 +73,7 @@ public sealed class SqlDrafts(IDbContextFactory<PeerWebContext> contexts, TimePr
         return true;
     }
 
-    /// <returns>False where the user has no such draft.</returns>
-    public async Task<bool> DeleteAsync(UserName owner, Guid id, CancellationToken cancellationToken)
+    private async Task<bool> RemoveAsync(UserName owner, Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Drafts.Where(row => row.Id == id && row.Owner == owner.Value).ExecuteDeleteAsync(cancellationToken) > 0;

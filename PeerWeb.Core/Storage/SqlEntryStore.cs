@@ -13,7 +13,34 @@ public sealed class SqlEntryStore(
 {
     private readonly EntryWriter _writer = new(contexts, apps, changes, tzdb, time);
 
-    public async Task<IReadOnlyList<Collection>> ListCollectionsAsync(Actor actor, ScopeMaker scope, AppId app, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Collection>> ListCollectionsAsync(Actor actor, ScopeMaker scope, AppId app, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => ListAsync(actor, scope, app, cancellationToken));
+
+    public Task<QueryAnswer> QueryAsync(Actor actor, ScopeMaker scope, EntryQuery query, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => AskAsync(actor, scope, query, cancellationToken));
+
+    public Task<Entry?> ReadAsync(Actor actor, ScopeMaker scope, CollectionId collection, Uid uid, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => ReadOneAsync(actor, scope, collection, uid, cancellationToken));
+
+    public Task<IReadOnlyList<Entry>> ReadAsync(
+        Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => ReadManyAsync(actor, scope, collection, uids, cancellationToken));
+
+    public Task<ChangesAnswer> ChangesAsync(
+        Actor actor, ScopeMaker scope, CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => ChangesSinceAsync(actor, scope, collection, since, limit, cancellationToken));
+
+    public Task<IReadOnlyList<SaveOutcome>> SaveAsync(
+        Actor actor, ScopeMaker scope, IReadOnlyList<EntryWrite> writes, Delivery delivery, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => _writer.SaveAsync(actor, scope, writes, delivery, cancellationToken));
+
+    public Task<SaveOutcome> DeleteAsync(
+        Actor actor, ScopeMaker scope, EntryRemoval removal, Delivery delivery, CancellationToken cancellationToken) =>
+        StoreFaults.GuardAsync(() => _writer.DeleteAsync(actor, scope, removal, delivery, cancellationToken));
+
+    public void Dispose() => _writer.Dispose();
+
+    private async Task<IReadOnlyList<Collection>> ListAsync(Actor actor, ScopeMaker scope, AppId app, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
@@ -24,7 +51,7 @@ public sealed class SqlEntryStore(
             seal.TokenOf(pair.Scoped.Id, pair.Row.Sequence, pair.Scoped.Version)))];
     }
 
-    public async Task<QueryAnswer> QueryAsync(Actor actor, ScopeMaker scope, EntryQuery query, CancellationToken cancellationToken)
+    private async Task<QueryAnswer> AskAsync(Actor actor, ScopeMaker scope, EntryQuery query, CancellationToken cancellationToken)
     {
         var zone = Check(query);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -63,7 +90,7 @@ public sealed class SqlEntryStore(
         };
     }
 
-    public async Task<Entry?> ReadAsync(Actor actor, ScopeMaker scope, CollectionId collection, Uid uid, CancellationToken cancellationToken)
+    private async Task<Entry?> ReadOneAsync(Actor actor, ScopeMaker scope, CollectionId collection, Uid uid, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
@@ -72,7 +99,7 @@ public sealed class SqlEntryStore(
         return row is null ? null : new Entry(collection, uid, TokenSeal.ETagOf(row.Epoch, row.Sequence), row.Text);
     }
 
-    public async Task<IReadOnlyList<Entry>> ReadAsync(
+    private async Task<IReadOnlyList<Entry>> ReadManyAsync(
         Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(uids.Count, EntryQuery.MaxLimit);
@@ -90,7 +117,7 @@ public sealed class SqlEntryStore(
         return found;
     }
 
-    public async Task<ChangesAnswer> ChangesAsync(
+    private async Task<ChangesAnswer> ChangesSinceAsync(
         Actor actor, ScopeMaker scope, CollectionId collection, SyncToken? since, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
@@ -103,16 +130,6 @@ public sealed class SqlEntryStore(
             ? await new ChangeFeed(db, seal, pair.Row, pair.Scoped).SinceAsync(since, limit, cancellationToken)
             : new ChangesAnswer.NotFound();
     }
-
-    public Task<IReadOnlyList<SaveOutcome>> SaveAsync(
-        Actor actor, ScopeMaker scope, IReadOnlyList<EntryWrite> writes, Delivery delivery, CancellationToken cancellationToken) =>
-        _writer.SaveAsync(actor, scope, writes, delivery, cancellationToken);
-
-    public Task<SaveOutcome> DeleteAsync(
-        Actor actor, ScopeMaker scope, EntryRemoval removal, Delivery delivery, CancellationToken cancellationToken) =>
-        _writer.DeleteAsync(actor, scope, removal, delivery, cancellationToken);
-
-    public void Dispose() => _writer.Dispose();
 
     private static DateTimeZone Check(EntryQuery query)
     {

@@ -7,8 +7,8 @@ namespace PeerWeb.Core.Storage;
 
 public sealed class SqliteContext(DbContextOptions<SqliteContext> options) : PeerWebContext(options)
 {
-    public static void Configure(DbContextOptionsBuilder options, string file) =>
-        options.UseSqlite($"Data Source={file}", sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqliteDurability());
+    public static void Configure(DbContextOptionsBuilder options, DatabasePlace.Sqlite place) =>
+        place.Configure(options, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter));
 
     /// <remarks>A deferred transaction: SQLite's snapshot begins with its first read.</remarks>
     public override async Task<IDbContextTransaction> BeginReadAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -6,11 +7,14 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>What SQLite forgets with every connection is said to every one: a commit is on the disk, a busy database is waited for, references hold, and a month's pages are kept.</summary>
-public sealed class SqliteDurability : DbConnectionInterceptor
+/// <param name="busyTimeout">In milliseconds.</param>
+public sealed class SqliteDurability(int busyTimeout) : DbConnectionInterceptor
 {
     // 16 MiB at most, of the pages that were read: with the 2 MiB of SQLite itself a month of 2,000 entries is read from the file each time.
     // Up to 32 MiB wait in the journal: an import touches the same pages in each of its writes, and they go to their place once.
-    private const string Always = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-16384;";
+    private readonly string _always = string.Create(
+        CultureInfo.InvariantCulture,
+        $"PRAGMA synchronous=FULL; PRAGMA busy_timeout={busyTimeout}; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=8000; PRAGMA cache_size=-16384;");
 
     // What a handle was told it keeps, and the pool hands out the same ones again.
     private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> _told = [];
@@ -21,7 +25,7 @@ public sealed class SqliteDurability : DbConnectionInterceptor
             return;
         using var command = CommandFor(connection);
         command.ExecuteNonQuery();
-        _told.TryAdd(handle, Always);
+        _told.TryAdd(handle, _always);
     }
 
     public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -31,11 +35,11 @@ public sealed class SqliteDurability : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    private static DbCommand CommandFor(DbConnection connection)
+    private DbCommand CommandFor(DbConnection connection)
     {
         var command = connection.CreateCommand();
         // EF Core looks for the database with a connection that may not write.
-        command.CommandText = connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.Ordinal) ? Always : "PRAGMA journal_mode=WAL; " + Always;
+        command.CommandText = connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.Ordinal) ? _always : "PRAGMA journal_mode=WAL; " + _always;
         return command;
     }
 }

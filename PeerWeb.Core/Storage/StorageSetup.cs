@@ -9,7 +9,7 @@ public static class StorageSetup
     /// <summary>Registers the entry database; which one it is, is asked when it is first used.</summary>
     public static IServiceCollection AddPeerWebStorage(this IServiceCollection services, Func<IServiceProvider, DatabasePlace> place)
     {
-        services.AddPooledDbContextFactory<SqliteContext>((provider, options) => SqliteContext.Configure(options, ((DatabasePlace.Sqlite)place(provider)).File));
+        services.AddPooledDbContextFactory<SqliteContext>((provider, options) => SqliteContext.Configure(options, (DatabasePlace.Sqlite)place(provider)));
         services.AddPooledDbContextFactory<PostgresContext>((provider, options) => ((DatabasePlace.Postgres)place(provider)).Configure(options));
         services.AddSingleton<IDbContextFactory<PeerWebContext>>(provider => place(provider) switch
         {

@@ -82,7 +82,7 @@ public sealed class AwayTests(Chrome chrome)
     private static async Task<PeerWebProcess> StartAsync(RunningDemo demo, string side)
     {
         var process = PeerWebProcess.Start("demo-installation", side, "--data", demo.Data, "--ports", demo.PortsOption);
-        await process.LineAsync(line => line == "peerweb-demo: ready");
+        await process.LineAsync(line => line == "peerweb-demo: ready", TestContext.Current.CancellationToken);
         return process;
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class LinkStoryTests(Chrome chrome)
         Assert.Equal(before, await ShownAsync(sam));
 
         await using var again = PeerWebProcess.Start("demo-installation", "acme", "--data", demo.Data, "--ports", demo.PortsOption, "--blank");
-        await again.LineAsync(line => line == "peerweb-demo: ready");
+        await again.LineAsync(line => line == "peerweb-demo: ready", TestContext.Current.CancellationToken);
         await sam.By("calendar-refresh").ClickAsync();
         await Expect(live).ToBeVisibleAsync();
         Assert.Equal(before, await ShownAsync(sam));

@@ -87,8 +87,8 @@ public sealed class DemoCommandTests : IDisposable
             await ChangeSharingAsync(first, declined: offers[0], revoked: "bob");
             (await OnAcmeAsync(first, "user", "disable", "bob")).Succeeded();
             using var connections = await Connections.OpenAsync(ports);
-            await first.Process.AskToEndAsync();
-            await first.Process.UntilEndedAsync();
+            await first.Process.AskToEndAsync(TestContext.Current.CancellationToken);
+            await first.Process.UntilEndedAsync(TestContext.Current.CancellationToken);
             await connections.UntilClosedAsync();
             Assert.Empty(first.Errors);
         }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Xunit;
 
 namespace PeerWeb.Tests.Demo;
 
 /// <summary>PeerWeb as its users run it: a process of its own, started from the build's output.</summary>
+/// <remarks>Knows no test framework: <c>bench/</c> runs it too.</remarks>
 internal sealed class PeerWebProcess : IAsyncDisposable
 {
     /// <summary>Against a hang only; the machine may be busy with all the other tests.</summary>
@@ -29,20 +29,29 @@ internal sealed class PeerWebProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Once it has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     public int ExitCode => _process.ExitCode;
 
-    public static PeerWebProcess Start(params IEnumerable<string> arguments) => StartIn(directory: null, new Dictionary<string, string>(), arguments);
+    /// <summary>Its standard input.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    public static PeerWebProcess Start(params IEnumerable<string> arguments) => Start(new Dictionary<string, string?>(), arguments);
+
+    /// <param name="settings">Configuration keys like <c>PeerWeb:Listen</c>, handed over in its environment.</param>
+    public static PeerWebProcess Start(IReadOnlyDictionary<string, string?> settings, params IEnumerable<string> arguments) =>
+        StartIn(directory: null, settings, arguments);
 
     /// <param name="directory">Where it looks for its settings file; this process's own where null.</param>
-    public static PeerWebProcess StartIn(string? directory, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    /// <param name="settings">As <see cref="Start(IReadOnlyDictionary{string, string?}, IEnumerable{string})"/> takes them.</param>
+    public static PeerWebProcess StartIn(string? directory, IReadOnlyDictionary<string, string?> settings, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory ?? "" };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         var started = new PeerWebProcess(new Process { StartInfo = start });
         started._process.OutputDataReceived += (_, line) => started.Hear(line.Data);
         started._process.ErrorDataReceived += (_, line) => started.Hear(line.Data);
@@ -54,9 +63,9 @@ internal sealed class PeerWebProcess : IAsyncDisposable
 
     /// <summary>The first line that is wanted, written already or still to come.</summary>
     /// <exception cref="InvalidOperationException">The process ended without it, or five minutes passed.</exception>
-    public async Task<string> LineAsync(Func<string, bool> isWanted)
+    public async Task<string> LineAsync(Func<string, bool> isWanted, CancellationToken cancellationToken)
     {
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         guard.CancelAfter(Guard);
         var ended = _process.WaitForExitAsync(guard.Token);
         while (true)
@@ -75,15 +84,15 @@ internal sealed class PeerWebProcess : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, as a service manager or Ctrl-C does.</summary>
-    public async Task AskToEndAsync()
+    public async Task AskToEndAsync(CancellationToken cancellationToken)
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await kill.WaitForExitAsync(cancellationToken);
     }
 
-    public async Task UntilEndedAsync()
+    public async Task UntilEndedAsync(CancellationToken cancellationToken)
     {
-        using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var guard = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         guard.CancelAfter(Guard);
         await _process.WaitForExitAsync(guard.Token);
     }
@@ -96,8 +105,8 @@ internal sealed class PeerWebProcess : IAsyncDisposable
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
-            await AskToEndAsync();
-            await UntilEndedAsync();
+            await AskToEndAsync(CancellationToken.None);
+            await UntilEndedAsync(CancellationToken.None);
         }
         _process.Dispose();
     }

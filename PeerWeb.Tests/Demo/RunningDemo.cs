@@ -42,7 +42,7 @@ internal sealed partial class RunningDemo : IAsyncDisposable
         var process = PeerWebProcess.Start(["demo", "--data", directory, "--ports", Option(two), .. options]);
         try
         {
-            await process.LineAsync(line => line.StartsWith("Ctrl-C", StringComparison.Ordinal));
+            await process.LineAsync(line => line.StartsWith("Ctrl-C", StringComparison.Ordinal), TestContext.Current.CancellationToken);
             return new RunningDemo(process, directory, data is null, two, Announced(process, "Acme"), Announced(process, "Globex"));
         }
         catch

@@ -51,7 +51,7 @@ internal sealed class FileContexts : IDbContextFactory<PeerWebContext>
     public FileContexts(string file)
     {
         var options = new DbContextOptionsBuilder<SqliteContext>();
-        SqliteContext.Configure(options, file);
+        SqliteContext.Configure(options, new DatabasePlace.Sqlite(file));
         _options = options.Options;
         using var context = CreateDbContext();
         context.Database.EnsureCreated();

@@ -255,7 +255,7 @@ public sealed class InstanceRebuildTests
                 return database.NewContext();
             _isArmed = false;
             var options = new DbContextOptionsBuilder<SqliteContext>();
-            SqliteContext.Configure(options, database.File);
+            SqliteContext.Configure(options, new DatabasePlace.Sqlite(database.File));
             options.AddInterceptors(new BeforeTheLock(write));
             return new SqliteContext(options.Options);
         }

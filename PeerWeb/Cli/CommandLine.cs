@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using PeerWeb.Cli.Peers;
+using PeerWeb.Core.Storage;
 using PeerWeb.Demo;
 using PeerWeb.Identity.Setup;
 using PeerWeb.Shell;
@@ -37,6 +38,10 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
         catch (Exception failed) when (failed is CommandFailedException or IOException or UnauthorizedAccessException)
         {
             await terminal.Error.WriteLineAsync(failed.Message);
+        }
+        catch (Exception failed) when (StoreFaults.In(failed) is { } unavailable)
+        {
+            await terminal.Error.WriteLineAsync($"{unavailable.Message} {failed.GetBaseException().Message.ReplaceLineEndings(" ")}");
         }
         catch (OperationCanceledException)
         {

@@ -22,7 +22,7 @@ internal static class IdentitySetup
     /// <summary>Users and keys in a database of their own, and the key ring that encrypts them.</summary>
     public static IServiceCollection AddIdentityStore(this IServiceCollection services)
     {
-        services.AddDbContextFactory<SqliteIdentityStore>((provider, store) => store.UseSqlite($"Data Source={((DatabasePlace.Sqlite)Place(provider)).File}"));
+        services.AddDbContextFactory<SqliteIdentityStore>((provider, store) => ((DatabasePlace.Sqlite)Place(provider)).Configure(store));
         services.AddDbContextFactory<PostgresIdentityStore>((provider, store) => ((DatabasePlace.Postgres)Place(provider)).Configure(store));
         services.AddSingleton<IDbContextFactory<IdentityStore>, IdentityStores>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<IdentityStore>>().CreateDbContext());

@@ -1,10 +1,11 @@
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Storage;
 using PeerWeb.PeerApi.Signing;
 
 namespace PeerWeb.PeerApi;
 
-/// <summary>Turns what a peer's call ended in into a problem. Stands right around the endpoints, so that no page for people is ever sent to a peer.</summary>
+/// <summary>Turns what a peer's call ended in into a problem. Stands around authentication and the endpoints, so that no page for people is ever sent to a peer.</summary>
 internal sealed partial class PeerCallBoundary(RequestDelegate next, ILogger<PeerCallBoundary> logger)
 {
     public async Task InvokeAsync(HttpContext context)
@@ -25,6 +26,11 @@ internal sealed partial class PeerCallBoundary(RequestDelegate next, ILogger<Pee
         {
             await PeerProblemWriter.WriteAsync(context, wrong.StatusCode, PeerProblems.MalformedRequest, "The request cannot be read.", context.RequestAborted);
         }
+        catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested && StoreFaults.In(failure) is { } unavailable)
+        {
+            StorageFailed(logger, failure, PeerProblemWriter.RequestId(context));
+            await StorageProblem.WriteAsync(context, unavailable);
+        }
         catch (Exception failure) when (!context.RequestAborted.IsCancellationRequested)
         {
             CallFailed(logger, failure, PeerProblemWriter.RequestId(context));
@@ -32,6 +38,9 @@ internal sealed partial class PeerCallBoundary(RequestDelegate next, ILogger<Pee
                 context, StatusCodes.Status500InternalServerError, PeerProblems.InternalError, "The request failed at this installation.", context.RequestAborted);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database failed under a call of a peer, request {RequestId}")]
+    private static partial void StorageFailed(ILogger logger, Exception failure, string requestId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A call of a peer failed, request {RequestId}")]
     private static partial void CallFailed(ILogger logger, Exception failure, string requestId);

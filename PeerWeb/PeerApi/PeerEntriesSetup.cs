@@ -38,7 +38,7 @@ internal static class PeerEntriesSetup
         return services.AddLive().AddPeerMethods();
     }
 
-    /// <summary>Goes right before the endpoints.</summary>
+    /// <summary>Goes inside of the pages for people and before routing: a nonce is burnt, and may fail to be, while a request is authenticated.</summary>
     public static IApplicationBuilder UsePeerCallBoundary(this IApplicationBuilder app) =>
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/peer", StringComparison.Ordinal), peer => peer.UseMiddleware<PeerCallBoundary>());
 }

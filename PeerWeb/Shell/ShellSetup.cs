@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
+using PeerWeb.Core.Storage;
 using PeerWeb.Identity;
 using PeerWeb.Identity.Setup;
+using PeerWeb.PeerApi;
 using PeerWeb.Shell.Circuits;
 
 namespace PeerWeb.Shell;
@@ -28,9 +30,15 @@ internal static class ShellSetup
             context.Request.Scheme = scheme;
             return next(context);
         });
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error",
+            CreateScopeForErrors = true,
+            StatusCodeSelector = failure => StoreFaults.In(failure) is { } unavailable ? StorageProblem.StatusOf(unavailable) : StatusCodes.Status500InternalServerError,
+        });
         app.UseStatusPages();
         app.UseCircuitOrigins();
+        app.UsePeerCallBoundary();
         app.UseRouting();
         app.UseFirstRun();
         app.UseAuthentication();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PeerWeb.Bench.Harness;
 using PeerWeb.Bench.Import;
+using PeerWeb.Bench.Kills;
 using PeerWeb.Bench.Merge;
 using PeerWeb.Bench.Page;
 using PeerWeb.Bench.Store;
@@ -15,7 +16,7 @@ public static class Program
     private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures(), new WireFigures(), new MergeFigures(), new PageFigures(), new ImportFigures()];
 
     /// <summary>Take minutes and much of the disk; only by name.</summary>
-    private static readonly IReadOnlyList<IFigures> Long = [new ImportMemoryFigures()];
+    private static readonly IReadOnlyList<IFigures> Long = [new ImportMemoryFigures(), new KillFigures()];
 
     public static Task<int> Main(string[] args)
     {

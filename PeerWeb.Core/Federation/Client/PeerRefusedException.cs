@@ -14,7 +14,7 @@ public sealed class PeerRefusedException(HttpStatusCode status, string? slug, st
     public string? Slug { get; } = slug;
 
     /// <summary>Whether what was asked may have had its effect nevertheless: the peer failed over it, or an earlier attempt may have arrived.</summary>
-    public bool MayHaveHappened { get; init; } = (int)status >= 500;
+    public bool MayHaveHappened { get; init; } = (int)status >= 500 && slug is not (PeerProblems.StorageFull or PeerProblems.StorageBusy);
 
     /// <param name="body">The answer's body, a problem or anything else.</param>
     public static PeerRefusedException From(HttpStatusCode status, string? body)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Client;
 using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Wire;
@@ -12,7 +13,12 @@ internal static class PeerFailure
     {
         PeerUnavailableException unavailable => unavailable.Message,
         PeerRefusedException { Slug: PeerProblems.ClockSkew } refused => $"The two clocks differ too much. {refused.Message}",
+        // By its own words it would be "this server's".
+        PeerRefusedException { Slug: PeerProblems.StorageFull } => "Its disk is full.",
+        PeerRefusedException { Slug: PeerProblems.StorageBusy } => "Its database is busy with other work.",
+        PeerRefusedException { Slug: PeerProblems.StorageBroken } => "Its database does not answer.",
         PeerRefusedException refused => refused.Message,
+        StoreUnavailableException ours => ours.Message,
         OperationCanceledException => "It did not answer in time.",
         JsonException => "It sent an answer that cannot be read.",
         _ => "Its answer could not be used.",
@@ -23,6 +29,7 @@ internal static class PeerFailure
     {
         PeerUnavailableException unavailable => unavailable.MayHaveArrived,
         PeerRefusedException refused => refused.MayHaveHappened,
+        StoreUnavailableException ours => ours.MayHaveHappened,
         _ => true,
     };
 }

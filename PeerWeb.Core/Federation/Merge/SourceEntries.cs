@@ -16,6 +16,10 @@ public sealed class SourceEntries(GuardedEntryStores stores, IPeerSources peers,
         {
             return await store.ReadAsync(source.Collection, uid, cancellationToken) is { } entry ? new EntryAnswer.Found(entry) : new EntryAnswer.NotFound();
         }
+        catch (StoreUnavailableException ours) when (IsOwn(source))
+        {
+            return new EntryAnswer.Unavailable(ours.Message);
+        }
         catch (Exception exception) when (!IsOwn(source) && !cancellationToken.IsCancellationRequested)
         {
             return new EntryAnswer.Unavailable(PeerFailure.ReasonOf(exception));
@@ -54,6 +58,10 @@ public sealed class SourceEntries(GuardedEntryStores stores, IPeerSources peers,
             if (!IsOwn(source) && outcome is SaveOutcome.Saved or SaveOutcome.Deleted)
                 changes.Announce(new SourceChange(source.Owner.Domain, source.Collection, viewer));
             return new WriteAnswer.Decided(outcome);
+        }
+        catch (StoreUnavailableException ours) when (IsOwn(source))
+        {
+            return new WriteAnswer.Unavailable(ours.Message, ours.MayHaveHappened);
         }
         catch (Exception exception) when (!IsOwn(source) && !cancellationToken.IsCancellationRequested)
         {

@@ -110,6 +110,15 @@ public static class PeerProblems
 
     public const string InternalError = "internal-error";
 
+    /// <summary>507: there is no space left at the owner, so nothing was saved. Reading goes on.</summary>
+    public const string StorageFull = "storage-full";
+
+    /// <summary>503 with Retry-After: the owner's database was held by others for too long, and nothing was saved.</summary>
+    public const string StorageBusy = "storage-busy";
+
+    /// <summary>503 with Retry-After: the owner's database or its disk fails; a write may have happened.</summary>
+    public const string StorageBroken = "storage-broken";
+
     /// <summary>The <c>type</c> member for <paramref name="slug"/>.</summary>
     public static string Type(string slug) => Prefix + slug;
 

@@ -47,11 +47,14 @@ public class LinkedHosts : IAsyncLifetime
     /// <summary>Of the next host.</summary>
     protected virtual Task<IReadOnlyDictionary<string, string?>?> SettingsAsync() => Task.FromResult<IReadOnlyDictionary<string, string?>?>(null);
 
+    /// <summary>What is different about Acme.</summary>
+    private protected virtual HostOptions AcmeOptions(HostOptions options) => options;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _acme = await InstallationHost.StartAsync("acme", new HostOptions(AcmeClock, HasFront || HasCable, await SettingsAsync()), Cancel);
+        _acme = await InstallationHost.StartAsync("acme", AcmeOptions(new HostOptions(AcmeClock, HasFront || HasCable, await SettingsAsync())), Cancel);
         _started.Add(_acme);
         _globex = await InstallationHost.StartAsync("globex", new HostOptions(GlobexClock, Settings: await SettingsAsync()), Cancel);
         _started.Add(_globex);
@@ -67,7 +70,7 @@ public class LinkedHosts : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var started in Enumerable.Reverse(_started))
             await started.DisposeAsync();

@@ -45,7 +45,7 @@ public sealed class AppMatrixTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _acme = await InstallationHost.StartAsync("acme", new HostOptions(_clock, Add: services => services.AddSingleton<IApp, ProbeApp>()), Cancel);
+        _acme = await InstallationHost.StartAsync("acme", new HostOptions(_clock) { Configure = builder => builder.Services.AddSingleton<IApp, ProbeApp>() }, Cancel);
         _peer = await LinkedHosts.AddPeerAsync(Acme, LinkedHosts.Stranger(_globex, "globex.example"), new Uri("http://globex.example"));
         var store = Acme.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(Ada, Groups: []));
         foreach (var app in new[] { CalendarApp.AppId, Probe })

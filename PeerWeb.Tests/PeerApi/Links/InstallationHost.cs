@@ -14,19 +14,25 @@ namespace PeerWeb.Tests.PeerApi.Links;
 /// <param name="Time">Its clock; the system's where null.</param>
 /// <param name="IsBehindFront">It listens elsewhere than its endpoint says, so that something can stand in between.</param>
 /// <param name="Settings">Further settings.</param>
-/// <param name="Add">Further services.</param>
-internal sealed record HostOptions(
-    TimeProvider? Time = null, bool IsBehindFront = false, IReadOnlyDictionary<string, string?>? Settings = null, Action<IServiceCollection>? Add = null);
+internal sealed record HostOptions(TimeProvider? Time = null, bool IsBehindFront = false, IReadOnlyDictionary<string, string?>? Settings = null)
+{
+    /// <summary>Where its data are; made by whoever says so, and gone with the host. A directory of its own where null.</summary>
+    public string? Directory { get; init; }
+
+    /// <summary>Changes the host before it is built.</summary>
+    public Action<WebApplicationBuilder>? Configure { get; init; }
+}
 
 /// <summary>A whole installation on a free loopback port, with databases of its own.</summary>
 internal sealed class InstallationHost : IAsyncDisposable
 {
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("peerweb-host-");
+    private readonly DirectoryInfo _directory;
     private readonly WebApplication _app;
     private Overheard? _overheard;
 
     private InstallationHost(string name, HostOptions options)
     {
+        _directory = options.Directory is { } given ? Directory.CreateDirectory(given) : Directory.CreateTempSubdirectory("peerweb-host-");
         Port = FreePort();
         ListenPort = options.IsBehindFront ? FreePort() : Port;
         Domain = $"{name}.localhost:{Port}";
@@ -44,13 +50,16 @@ internal sealed class InstallationHost : IAsyncDisposable
             _overheard = Overheard.On(builder);
             if (options.Time is { } time)
                 builder.Services.AddSingleton(time);
-            options.Add?.Invoke(builder.Services);
+            options.Configure?.Invoke(builder);
         });
     }
 
     public string Domain { get; }
 
     public Uri Endpoint => new($"http://{Domain}");
+
+    /// <summary>Its data directory.</summary>
+    public string PathOf(string file) => Path.Combine(_directory.FullName, file);
 
     /// <summary>Of its endpoint.</summary>
     public int Port { get; }

@@ -30,7 +30,7 @@ public sealed class OrderlyStopTests : IDisposable
         await process.LineAsync(line => line.Contains("Application started", StringComparison.Ordinal));
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(5) }) { BaseAddress = Endpoint };
         var token = TestInstallation.Token(await browser.GetStringAsync(new Uri("/account/login", UriKind.Relative), Cancel));
-        using var form = new HeldContent(new Dictionary<string, string>
+        using var form = new HeldContent(new Dictionary<string, string?>
         {
             ["__RequestVerificationToken"] = token,
             ["_handler"] = "login",
@@ -63,7 +63,7 @@ public sealed class OrderlyStopTests : IDisposable
         await File.WriteAllTextAsync(
             Path.Combine(_directory.FullName, "appsettings.json"),
             $$"""{ "PeerWeb": { "DataDirectory": "here", "Endpoint": "{{Endpoint}}", "Name": "File", "Domain": "file.example" } }""", Cancel);
-        var environment = new Dictionary<string, string> { ["PEERWEB__NAME"] = "Environment", ["PEERWEB__DOMAIN"] = "environment.example" };
+        var environment = new Dictionary<string, string?> { ["PEERWEB__NAME"] = "Environment", ["PEERWEB__DOMAIN"] = "environment.example" };
         await using var process = PeerWebProcess.StartIn(_directory.FullName, environment, "--domain", "typed.example");
         await process.LineAsync(line => line.Contains("Application started", StringComparison.Ordinal));
 

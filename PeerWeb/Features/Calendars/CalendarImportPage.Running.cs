@@ -1,3 +1,4 @@
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Import;
 
@@ -26,6 +27,11 @@ public sealed partial class CalendarImportPage
         }
         catch (SourceUnavailableException unavailable)
         {
+            _failure = $"{unavailable.Message} {Kept}";
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogFailed(unavailable);
             _failure = $"{unavailable.Message} {Kept}";
         }
         catch (IOException exception)

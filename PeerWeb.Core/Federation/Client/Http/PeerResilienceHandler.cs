@@ -28,8 +28,9 @@ public sealed class PeerResilienceHandler : DelegatingHandler
                 Delay = TimeSpan.FromMilliseconds(100),
                 MaxDelay = TimeSpan.FromSeconds(1),
                 UseJitter = true,
+                // Once the circuit is open nothing is sent any more, and the last failure says more than that.
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Context.Properties.TryGetValue(RequestKey, out var request) && MayRepeat(request) && IsPassing(arguments.Outcome)),
+                    _circuit.OpenSince is null && arguments.Context.Properties.TryGetValue(RequestKey, out var request) && MayRepeat(request) && IsPassing(arguments.Outcome)),
             })
             .Build();
     }

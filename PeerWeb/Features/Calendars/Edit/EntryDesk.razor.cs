@@ -206,6 +206,11 @@ public sealed partial class EntryDesk(
         {
             Tell(new EntryResult.Done($"This event cannot be read: {invalid.Message}"));
         }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogFailed(unavailable);
+            Tell(new EntryResult.Done($"It could not be done now. {unavailable.Message}"));
+        }
         catch (Exception exception)
         {
             LogFailed(exception);

@@ -137,6 +137,12 @@ public sealed partial class EntryDialog(DraftBrowser browser, ILogger<EntryDialo
             Session.Fail(invalid.Message);
             return new EntryResult.Stays();
         }
+        catch (StoreUnavailableException unavailable)
+        {
+            LogFailed(unavailable);
+            Session.Fail($"{failure} {unavailable.Message}");
+            return new EntryResult.Stays();
+        }
         catch (Exception exception)
         {
             LogFailed(exception);

@@ -1,5 +1,6 @@
 using Fluxor;
 using Microsoft.JSInterop;
+using PeerWeb.Core.Storage;
 
 namespace PeerWeb.Features.Calendars.State;
 
@@ -58,7 +59,8 @@ public sealed partial class CalendarEffects(
         catch (Exception exception)
         {
             LogFailed(exception);
-            dispatcher.Dispatch(new CalendarFailedAction(request, "The calendar could not be read. Try again; if it stays so, tell your administrator."));
+            dispatcher.Dispatch(new CalendarFailedAction(
+                request, $"{StoreFaults.In(exception)?.Message ?? "The calendar could not be read."} Try again; if it stays so, tell your administrator."));
         }
         finally
         {

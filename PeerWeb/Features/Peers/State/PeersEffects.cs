@@ -1,6 +1,7 @@
 using Fluxor;
 using Microsoft.AspNetCore.Components.Authorization;
 using PeerWeb.Core.Peers;
+using PeerWeb.Core.Storage;
 using PeerWeb.Core.Sync;
 using PeerWeb.Identity;
 using PeerWeb.Shared;
@@ -115,7 +116,7 @@ public sealed partial class PeersEffects(
         catch (Exception problem)
         {
             Failed(logger, problem);
-            failed("This server could not do that. Try again; its log says what went wrong.");
+            failed($"{StoreFaults.In(problem)?.Message ?? "This server could not do that."} Try again; its log says what went wrong.");
         }
     }
 

@@ -5,6 +5,7 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Storage;
 using PeerWeb.Features.Sharing.Offers;
 using PeerWeb.Shared;
 
@@ -116,7 +117,7 @@ public sealed partial class OffersEffects(
         catch (Exception exception)
         {
             LogFailed(exception);
-            dispatcher.Dispatch(new OffersFailedAction("This server failed. Reload the page to see what is stored."));
+            dispatcher.Dispatch(new OffersFailedAction($"{StoreFaults.In(exception)?.Message ?? "This server failed."} Reload the page to see what is stored."));
         }
     }
 

@@ -1,5 +1,6 @@
 using Fluxor;
 using NodaTime;
+using PeerWeb.Core.Storage;
 using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Sharing.State;
@@ -77,7 +78,7 @@ public sealed partial class SharingEffects(
         catch (Exception exception)
         {
             LogFailed(exception);
-            dispatcher.Dispatch(new SharingFailedAction("This server failed. Your ticks are still here; reload the page to see what is stored."));
+            dispatcher.Dispatch(new SharingFailedAction($"{StoreFaults.In(exception)?.Message ?? "This server failed."} Your ticks are still here; reload the page to see what is stored."));
         }
     }
 
