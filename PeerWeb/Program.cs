@@ -1,3 +1,4 @@
+using PeerWeb.Backups;
 using PeerWeb.Cli;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Sharing;
@@ -28,6 +29,7 @@ public static class Program
             .AddIdentityStore()
             .AddSignIn()
             .AddEntries()
+            .AddBackups()
             .AddPeerLinks()
             .AddPeerEntries()
             .AddCalendars()

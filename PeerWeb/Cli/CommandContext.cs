@@ -27,11 +27,17 @@ public sealed class CommandContext(Terminal terminal, GlobalOptions options)
 
     /// <inheritdoc cref="Action(Func{CommandRun, CancellationToken, Task})"/>
     /// <param name="run">Returns the exit code.</param>
-    public Func<ParseResult, CancellationToken, Task<int>> Action(Func<CommandRun, CancellationToken, Task<int>> run) =>
+    public Func<ParseResult, CancellationToken, Task<int>> Action(Func<CommandRun, CancellationToken, Task<int>> run) => Action(run, isPrepared: true);
+
+    /// <summary>As <see cref="Action(Func{CommandRun, CancellationToken, Task{int}})"/>, but nothing is made, migrated or looked at before.</summary>
+    public Func<ParseResult, CancellationToken, Task<int>> ActionAsItIs(Func<CommandRun, CancellationToken, Task<int>> run) => Action(run, isPrepared: false);
+
+    private Func<ParseResult, CancellationToken, Task<int>> Action(Func<CommandRun, CancellationToken, Task<int>> run, bool isPrepared) =>
         async (parsed, cancellationToken) =>
         {
             await using var installation = Program.Build(options.Settings(parsed), CommandLine.Quiet);
-            await installation.Services.GetRequiredService<StartupSteps>().RunAsync(cancellationToken);
+            if (isPrepared)
+                await installation.Services.GetRequiredService<StartupSteps>().RunAsync(cancellationToken);
             await using var scope = installation.Services.CreateAsyncScope();
             return await run(new(parsed, scope.ServiceProvider, this), cancellationToken);
         };

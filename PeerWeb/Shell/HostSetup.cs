@@ -45,6 +45,9 @@ internal static class HostSetup
         services.AddSingleton<IValidateOptions<PeerWebOptions>, PeerWebOptionsRules>();
         services.AddOptions<PeerWebOptions>().Bind(configuration.GetSection(PeerWebOptions.Section)).ValidateOnStart();
         services.AddSingleton<DataDirectory>();
+        services.AddSingleton<DataDirectoryUse>();
+        // Before every other step: what they read is there, and stays.
+        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<DataDirectoryUse>());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StartupSteps>();
         services.AddHostedService(provider => provider.GetRequiredService<StartupSteps>());
