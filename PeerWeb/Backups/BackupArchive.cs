@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -35,11 +36,12 @@ internal static partial class BackupArchive
     /// <param name="accept">Sees the manifest before any file is written; throws where it is not wanted.</param>
     /// <exception cref="CommandFailedException">It is not a backup, not whole, changed, or not accepted.</exception>
     public static async Task<BackupManifest> ReadAsync(
-        Stream source, string? folder, Action<BackupManifest> accept, Action<long> tell, CancellationToken cancellationToken)
+        FileStream source, string? folder, Action<BackupManifest> accept, Action<long> tell, CancellationToken cancellationToken)
     {
         try
         {
-            await using var packed = new GZipStream(source, CompressionMode.Decompress, leaveOpen: true);
+            long unpacked = 0;
+            await using var packed = new ToldStream(new GZipStream(source, CompressionMode.Decompress, leaveOpen: true), octets => unpacked += octets);
             await using var tar = new TarReader(packed, leaveOpen: true);
             var manifest = await ManifestAsync(await tar.GetNextEntryAsync(copyData: false, cancellationToken), cancellationToken);
             accept(manifest);
@@ -56,9 +58,8 @@ internal static partial class BackupArchive
             }
             if (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is not null)
                 throw Broken("It holds files that the manifest does not name.");
-            // Only the end of it shows that nothing was cut off.
             await CopyAsync(packed, Stream.Null, tell, cancellationToken);
-            return manifest;
+            return await SaidLengthAsync(source, cancellationToken) == (uint)unpacked ? manifest : throw Broken("Its end was cut off, or something was added to it.");
         }
         catch (Exception unreadable) when (unreadable is InvalidDataException or EndOfStreamException or FormatException or JsonException)
         {
@@ -71,6 +72,15 @@ internal static partial class BackupArchive
     {
         await using var content = File.OpenRead(file);
         return await CopyAsync(content, Stream.Null, tell, cancellationToken);
+    }
+
+    /// <summary>RFC 1952 2.3.1, ISIZE: .NET's reader takes a file without it for a whole one.</summary>
+    private static async Task<uint> SaidLengthAsync(Stream source, CancellationToken cancellationToken)
+    {
+        var end = new byte[sizeof(uint)];
+        source.Seek(-end.Length, SeekOrigin.End);
+        await source.ReadExactlyAsync(end, cancellationToken);
+        return BinaryPrimitives.ReadUInt32LittleEndian(end);
     }
 
     private static PaxTarEntry Entry(string name, Stream content, DateTimeOffset time) =>
@@ -107,30 +117,30 @@ internal static partial class BackupArchive
     [GeneratedRegex(@"\A(entries\.db|identity\.db|postgres\.dump|keys/key-[0-9a-f-]{36}\.xml)\z")]
     private static partial Regex PartName();
 
-    /// <summary>Tells how much of a file was read.</summary>
-    private sealed class ToldStream(FileStream file, Action<long> tell) : Stream
+    /// <summary>Tells how much of another was read.</summary>
+    private sealed class ToldStream(Stream inner, Action<long> tell) : Stream
     {
         public override bool CanRead => true;
 
-        public override bool CanSeek => true;
+        public override bool CanSeek => inner.CanSeek;
 
         public override bool CanWrite => false;
 
-        public override long Length => file.Length;
+        public override long Length => inner.Length;
 
         public override long Position
         {
-            get => file.Position;
-            set => file.Position = value;
+            get => inner.Position;
+            set => inner.Position = value;
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Told(file.Read(buffer, offset, count));
+        public override int Read(byte[] buffer, int offset, int count) => Told(inner.Read(buffer, offset, count));
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Told(await file.ReadAsync(buffer, cancellationToken));
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Told(await inner.ReadAsync(buffer, cancellationToken));
 
-        public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+        public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
 
-        public override void Flush() => file.Flush();
+        public override void Flush() => inner.Flush();
 
         public override void SetLength(long value) => throw new NotSupportedException();
 
@@ -139,7 +149,7 @@ internal static partial class BackupArchive
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-                file.Dispose();
+                inner.Dispose();
             base.Dispose(disposing);
         }
 

@@ -21,7 +21,7 @@ public sealed record BackupManifest(
     Guid Installation,
     int Epoch,
     string Domain,
-    DatabaseKind Database,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<DatabaseKind>))] DatabaseKind Database,
     string? Schema,
     IReadOnlyList<string> EntriesMigrations,
     IReadOnlyList<string> IdentityMigrations,
@@ -36,7 +36,6 @@ public sealed record BackupManifest(
         WriteIndented = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter() },
     };
 
     public static string ProductVersion { get; } = typeof(BackupManifest).Assembly.GetName().Version?.ToString() ?? "0";

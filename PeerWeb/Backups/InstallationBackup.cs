@@ -92,7 +92,8 @@ internal sealed class InstallationBackup(DataDirectory data, DataDirectoryUse us
     private static async Task CheckAsync(DatabasePlace.Sqlite copy, CancellationToken cancellationToken)
     {
         await using var database = await PlainDatabase.OpenAsync(copy, cancellationToken);
-        if (database is not null && await database.ProblemsAsync(cancellationToken) is { Count: > 0 } problems)
+        var problems = database is null ? ["It is empty."] : await database.ProblemsAsync(cancellationToken);
+        if (problems.Count > 0)
             throw new CommandFailedException($"{Path.GetFileName(copy.File)} is damaged, and so would be its copy: {problems[0]}");
     }
 

@@ -21,7 +21,9 @@ internal sealed class InstallationRestore(
         using var alone = use.EnterAlone();
         if (PreparedRestore.IsThere(data))
             PreparedRestore.Finish(data);
-        var folder = data.PathOf($"restore-{Path.GetRandomFileName()}");
+        // Of a restore that was killed before it was decided.
+        var folder = data.PathOf("restore-preparing");
+        PrivateFiles.DeleteFolder(folder);
         try
         {
             PrivateFiles.Folder(folder);

@@ -33,28 +33,40 @@ internal static class PreparedRestore
         Directory.Move(prepared, data.PathOf(Ready));
     }
 
-    /// <summary>Moves what is there aside and what was prepared in its place. Each step can be the last one before a kill: the next call goes on from it.</summary>
+    /// <summary>Moves what is there aside and what was prepared in its place.</summary>
     /// <returns>Where what was there before is now; null where nothing was.</returns>
     public static string? Finish(DataDirectory data)
     {
-        var ready = data.PathOf(Ready);
-        var stamp = Path.Combine(ready, Stamp);
-        var before = File.Exists(stamp) ? data.PathOf($"before-restore-{File.ReadAllText(stamp)}") : null;
-        foreach (var (name, beside) in Items.Where(item => Path.Exists(Path.Combine(ready, item.Name))))
+        var before = BeforeOf(data);
+        foreach (var _ in Steps(data))
         {
-            foreach (var old in (string[])[.. beside.Select(end => name + end), name])
-                MoveAside(data.PathOf(old), before ?? throw new InvalidOperationException($"{ready} does not say when it was decided."));
-            Directory.Move(Path.Combine(ready, name), data.PathOf(name));
+            // Each has happened by the time it is told.
         }
-        PrivateFiles.DeleteFolder(ready);
         return Directory.Exists(before) ? before : null;
     }
 
-    private static void MoveAside(string path, string before)
+    /// <summary>The moves of <see cref="Finish"/>, one by one. Each can be the last one before a kill: the next call goes on from it.</summary>
+    internal static IEnumerable<string> Steps(DataDirectory data)
     {
-        if (!Path.Exists(path))
-            return;
-        PrivateFiles.Folder(before);
-        Directory.Move(path, Path.Combine(before, Path.GetFileName(path)));
+        var ready = data.PathOf(Ready);
+        var before = BeforeOf(data);
+        foreach (var (name, beside) in Items.Where(item => Path.Exists(Path.Combine(ready, item.Name))))
+        {
+            foreach (var old in beside.Select(end => name + end).Append(name).Where(old => Path.Exists(data.PathOf(old))))
+            {
+                PrivateFiles.Folder(before ?? throw new InvalidOperationException($"{ready} does not say when it was decided."));
+                Directory.Move(data.PathOf(old), Path.Combine(before, old));
+                yield return old;
+            }
+            Directory.Move(Path.Combine(ready, name), data.PathOf(name));
+            yield return name;
+        }
+        PrivateFiles.DeleteFolder(ready);
+    }
+
+    private static string? BeforeOf(DataDirectory data)
+    {
+        var stamp = Path.Combine(data.PathOf(Ready), Stamp);
+        return File.Exists(stamp) ? data.PathOf($"before-restore-{File.ReadAllText(stamp)}") : null;
     }
 }

@@ -67,6 +67,7 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
             DemoCommand.Create(context),
             DemoCommand.CreateInstallation(context),
             PeerCommand.Create(context),
+            ConfigCommand.Create(context),
             BackupCommand.Create(context),
             BackupCommand.CreateRestore(context),
         };

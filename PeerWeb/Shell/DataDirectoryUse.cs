@@ -59,9 +59,11 @@ public sealed class DataDirectoryUse(DataDirectory data) : IStartupStep, IDispos
     /// <returns>Null where another process has it otherwise.</returns>
     private FileStream? Open(string name, FileShare share)
     {
-        var path = data.EnsureFile(name);
+        var path = data.PathOf(name);
         try
         {
+            if (!File.Exists(path))
+                data.EnsureFile(name);
             // For .NET on Unix: None is an exclusive lock, anything else a shared one.
             return new FileStream(path, FileMode.Open, FileAccess.Read, share);
         }

@@ -10,8 +10,9 @@ public static class SqliteCopy
     public static Task TakeAsync(string file, string copy, CancellationToken cancellationToken) =>
         OnAsync(file, async connection =>
         {
+            // A statement of its own: an error in a second one of the same command would not be told.
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA busy_timeout=10000; VACUUM INTO $copy";
+            command.CommandText = "VACUUM INTO $copy";
             command.CommandTimeout = 0;
             command.Parameters.AddWithValue("$copy", copy);
             await command.ExecuteNonQueryAsync(cancellationToken);
