@@ -42,9 +42,8 @@ public sealed class CommandContext(Terminal terminal, GlobalOptions options)
             return await run(new(parsed, scope.ServiceProvider, this), cancellationToken);
         };
 
-    /// <summary>An action that needs nothing but the settings, wrong ones too.</summary>
-    public Func<ParseResult, CancellationToken, Task<int>> ActionOnSettings(Func<ParseResult, SettingsReport, int> run) =>
-        (parsed, _) => Task.FromResult(run(parsed, SettingsReport.Of(options.Settings(parsed))));
+    /// <summary>What the settings come to, wrong ones too; nothing is started.</summary>
+    public SettingsReport SettingsOf(ParseResult parsed) => SettingsReport.Of(options.Settings(parsed));
 
     /// <summary>One object, one line.</summary>
     public void WriteLine<T>(T value) => terminal.Out.WriteLine(JsonSerializer.Serialize(value, JsonLine));

@@ -68,6 +68,7 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
             DemoCommand.CreateInstallation(context),
             PeerCommand.Create(context),
             ConfigCommand.Create(context),
+            DoctorCommand.Create(context),
             BackupCommand.Create(context),
             BackupCommand.CreateRestore(context),
         };

@@ -9,12 +9,13 @@ public static class ConfigCommand
     public static Command Create(CommandContext context)
     {
         var check = new Command("check", "Show each setting with where it comes from, and everything that is wrong or risky");
-        check.SetAction(context.ActionOnSettings((parsed, report) =>
+        check.SetAction(parsed =>
         {
+            var report = context.SettingsOf(parsed);
             var shown = new ConfigReport(report.Environment, report.Settings, report.Errors, report.Warnings);
             context.Write(parsed, shown, ToText);
             return report.Errors.Count == 0 ? ExitCodes.Ok : ExitCodes.Failed;
-        }));
+        });
         return new Command("config", "Settings") { check };
     }
 

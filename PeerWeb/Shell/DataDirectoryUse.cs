@@ -38,6 +38,15 @@ public sealed class DataDirectoryUse(DataDirectory data) : IStartupStep, IDispos
     public void Serve() =>
         _serving ??= Open(Serving, FileShare.None) ?? throw new DataDirectoryBusyException($"Another PeerWeb serves {data.FullPath} already.");
 
+    /// <summary>Whether a process serves this directory; changes nothing.</summary>
+    public bool IsServed()
+    {
+        if (!File.Exists(data.PathOf(Serving)))
+            return false;
+        using var free = Open(Serving, FileShare.None);
+        return free is null;
+    }
+
     /// <summary>Keeps everybody else out until it is disposed.</summary>
     /// <exception cref="DataDirectoryBusyException">Somebody is at it.</exception>
     public IDisposable EnterAlone() =>

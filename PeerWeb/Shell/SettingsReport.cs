@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using System.Net;
-using System.Reflection;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;
@@ -21,12 +19,12 @@ public sealed record SettingsReport(string Environment, IReadOnlyList<Setting> S
         var builder = HostSetup.CreateBuilder(given);
         var configuration = (IConfigurationRoot)builder.Configuration;
         var (settings, errors, options) = (new List<Setting>(), new List<string>(), new PeerWebOptions());
-        var properties = typeof(PeerWebOptions).GetProperties().Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        var properties = SettingValue.Properties.ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var property in properties.Values)
         {
             var key = $"{PeerWebOptions.Section}:{property.Name}";
             var (value, source) = Find(configuration, key);
-            if (value is not null && Set(options, property, value) is { } error)
+            if (value is not null && SettingValue.Set(options, property, value) is { } error)
                 errors.Add($"{key} {error}");
             else
                 settings.Add(new Setting(key, Secrets.Masked(property.Name, property.GetValue(options)?.ToString()), source));
@@ -62,28 +60,6 @@ public sealed record SettingsReport(string Environment, IReadOnlyList<Setting> S
         MemoryConfigurationProvider => "command line",
         _ => provider.ToString() ?? "settings",
     };
-
-    /// <returns>Null where the value was taken.</returns>
-    private static string? Set(PeerWebOptions options, PropertyInfo property, string value)
-    {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        try
-        {
-            property.SetValue(options, type == typeof(string) ? value : TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value));
-            return null;
-        }
-        catch (Exception wrong) when (wrong is FormatException or ArgumentException or NotSupportedException or OverflowException)
-        {
-            return $"\"{Secrets.Masked(property.Name, value)}\" is not {What(type)}.";
-        }
-    }
-
-    private static string What(Type type) =>
-        type == typeof(bool) ? "true or false"
-        : type == typeof(int) ? "a whole number"
-        : type == typeof(Uri) ? "a URL"
-        : type.IsEnum ? string.Join(" or ", Enum.GetNames(type))
-        : $"a {type.Name}";
 
     private static string Unknown(string path, string name, IEnumerable<string> known, string source)
     {

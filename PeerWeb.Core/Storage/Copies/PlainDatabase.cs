@@ -28,6 +28,7 @@ public sealed class PlainDatabase : IAsyncDisposable
         try
         {
             await database._connection.OpenAsync(cancellationToken);
+            await database.TextsAsync(place is DatabasePlace.Sqlite ? "PRAGMA query_only=ON" : "SET default_transaction_read_only = on", cancellationToken);
             if (place is not DatabasePlace.Postgres || await database.TextAsync("SELECT to_regnamespace(current_setting('search_path'))::text", cancellationToken) is not null)
                 return database;
         }
@@ -84,7 +85,8 @@ public sealed class PlainDatabase : IAsyncDisposable
 
     private static DbConnection Connection(DatabasePlace place) => place switch
     {
-        DatabasePlace.Sqlite sqlite => new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sqlite.File, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString),
+        // Whoever may only read a database with a journal leaves empty ones behind; who may write takes them away again.
+        DatabasePlace.Sqlite sqlite => new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = sqlite.File, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString),
         DatabasePlace.Postgres postgres => new NpgsqlConnection(
             new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { SearchPath = postgres.Schema, Pooling = false, ApplicationName = "PeerWeb", Timeout = 10 }.ConnectionString),
         _ => throw new ArgumentOutOfRangeException(nameof(place)),
