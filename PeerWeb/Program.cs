@@ -1,3 +1,4 @@
+using PeerWeb.Backups;
 using PeerWeb.Cli;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Sharing;
@@ -33,6 +34,7 @@ public static class Program
             .AddSignIn()
             .AddFirstRun()
             .AddEntries()
+            .AddBackups()
             .AddPeerLinks()
             .AddPeerEntries()
             .AddCalendars()

@@ -65,6 +65,20 @@ public abstract partial record DatabasePlace
             }
         }
 
+        /// <summary>A connection string that may be shown; null where it cannot be read, and so neither be cleaned.</summary>
+        public static string? WithoutSecrets(string text)
+        {
+            if (!IsConnection(text))
+                return null;
+            var connection = new NpgsqlConnectionStringBuilder(text);
+            foreach (var secret in (string[])["Password", "Passfile", "SSL Password", "SSL Key"])
+            {
+                if (connection.ContainsKey(secret) && !string.IsNullOrEmpty(connection[secret]?.ToString()))
+                    connection[secret] = "***";
+            }
+            return connection.ConnectionString;
+        }
+
         /// <summary>Whether a schema may have this name: 1 to 50 lower-case letters, digits and underscores, the first no digit.</summary>
         public static bool IsSchema(string? name) => name is not null && SchemaName().IsMatch(name);
     }

@@ -35,6 +35,13 @@ public sealed class EntryDatabase(IDbContextFactory<PeerWebContext> contexts)
         db.LetGo();
     }
 
+    /// <summary>The migrations that this version has, the first first; asks no database.</summary>
+    public IReadOnlyList<string> KnownMigrations()
+    {
+        using var db = contexts.CreateDbContext();
+        return [.. db.Database.GetMigrations()];
+    }
+
     public async Task<InstallationRecord> InstallationAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

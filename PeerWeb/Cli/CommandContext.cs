@@ -27,12 +27,18 @@ public sealed class CommandContext(Terminal terminal, GlobalOptions options)
 
     /// <inheritdoc cref="Action(Func{CommandRun, CancellationToken, Task})"/>
     /// <param name="run">Returns the exit code.</param>
-    public Func<ParseResult, CancellationToken, Task<int>> Action(Func<CommandRun, CancellationToken, Task<int>> run) =>
+    public Func<ParseResult, CancellationToken, Task<int>> Action(Func<CommandRun, CancellationToken, Task<int>> run) => Action(run, isPrepared: true);
+
+    /// <summary>As <see cref="Action(Func{CommandRun, CancellationToken, Task{int}})"/>, but nothing is made, migrated or looked at before.</summary>
+    public Func<ParseResult, CancellationToken, Task<int>> ActionAsItIs(Func<CommandRun, CancellationToken, Task<int>> run) => Action(run, isPrepared: false);
+
+    private Func<ParseResult, CancellationToken, Task<int>> Action(Func<CommandRun, CancellationToken, Task<int>> run, bool isPrepared) =>
         async (parsed, cancellationToken) =>
         {
             await using var installation = Program.Build(options.Settings(parsed), CommandLine.Quiet);
             var steps = installation.Services.GetRequiredService<StartupSteps>();
-            await steps.RunAsync(cancellationToken);
+            if (isPrepared)
+                await steps.RunAsync(cancellationToken);
             try
             {
                 await using var scope = installation.Services.CreateAsyncScope();
@@ -43,6 +49,9 @@ public sealed class CommandContext(Terminal terminal, GlobalOptions options)
                 await steps.StoppedAsync(CancellationToken.None);
             }
         };
+
+    /// <summary>What the settings come to, wrong ones too; nothing is started.</summary>
+    public SettingsReport SettingsOf(ParseResult parsed) => SettingsReport.Of(options.Settings(parsed));
 
     /// <summary>One object, one line.</summary>
     public void WriteLine<T>(T value) => terminal.Out.WriteLine(JsonSerializer.Serialize(value, JsonLine));

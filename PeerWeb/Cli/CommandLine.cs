@@ -75,6 +75,10 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
             DemoCommand.Create(context),
             DemoCommand.CreateInstallation(context),
             PeerCommand.Create(context),
+            ConfigCommand.Create(context),
+            DoctorCommand.Create(context),
+            BackupCommand.Create(context),
+            BackupCommand.CreateRestore(context),
         };
         options.AddTo(root);
         root.SetAction(async (parsed, cancellationToken) =>

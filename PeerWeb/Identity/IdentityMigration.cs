@@ -6,6 +6,13 @@ namespace PeerWeb.Identity;
 /// <summary>Brings the identity database to the current schema.</summary>
 internal sealed class IdentityMigration(IDbContextFactory<IdentityStore> stores, DatabaseChoice database, DataDirectory data) : IStartupStep
 {
+    /// <summary>The migrations that this version has, the first first; asks no database.</summary>
+    public IReadOnlyList<string> Known()
+    {
+        using var store = stores.CreateDbContext();
+        return [.. store.Database.GetMigrations()];
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         database.EnsureFiles();

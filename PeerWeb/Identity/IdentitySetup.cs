@@ -32,7 +32,8 @@ internal static class IdentitySetup
         services.AddSingleton<SigningKeyStore>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<UserAccounts>();
-        services.AddSingleton<IStartupStep, IdentityMigration>();
+        services.AddSingleton<IdentityMigration>();
+        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<IdentityMigration>());
         services.AddSingleton<IStopStep, IdentityClosed>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<SigningKeyStore>());
         return services;

@@ -7,14 +7,16 @@ namespace PeerWeb.Identity;
 /// <summary>The Data Protection keys as files in <c>keys/</c> of the data directory (0700), each 0600.</summary>
 internal sealed class KeyRing(DataDirectory data) : IXmlRepository
 {
+    public const string Folder = "keys";
+
     public IReadOnlyCollection<XElement> GetAllElements() =>
-        [.. data.EnsureDirectory("keys").EnumerateFiles("*.xml").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => XElement.Load(file.FullName))];
+        [.. data.EnsureDirectory(Folder).EnumerateFiles("*.xml").OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => XElement.Load(file.FullName))];
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        data.EnsureDirectory("keys");
+        data.EnsureDirectory(Folder);
         var name = Guid.TryParse(friendlyName.Replace("key-", "", StringComparison.Ordinal), out var id) ? $"key-{id}" : $"key-{Guid.NewGuid()}";
-        var unfinished = data.EnsureFile(Path.Combine("keys", name + ".tmp"));
+        var unfinished = data.EnsureFile(Path.Combine(Folder, name + ".tmp"));
         File.WriteAllText(unfinished, element.ToString());
         File.Move(unfinished, Path.ChangeExtension(unfinished, ".xml"), overwrite: true);
     }

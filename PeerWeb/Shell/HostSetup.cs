@@ -45,8 +45,12 @@ internal static class HostSetup
     {
         services.AddSingleton<IPostConfigureOptions<PeerWebOptions>, PeerWebOptionsRules>();
         services.AddSingleton<IValidateOptions<PeerWebOptions>, PeerWebOptionsRules>();
-        services.AddOptions<PeerWebOptions>().Bind(configuration.GetSection(PeerWebOptions.Section)).ValidateOnStart();
+        var section = configuration.GetSection(PeerWebOptions.Section);
+        services.AddOptions<PeerWebOptions>().Configure(_ => SettingValue.Check(section)).Bind(section).ValidateOnStart();
         services.AddSingleton<DataDirectory>();
+        services.AddSingleton<DataDirectoryUse>();
+        // Before every other step: what they read is there, and stays.
+        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<DataDirectoryUse>());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<StartupSteps>();
         services.AddSingleton<Farewell>();

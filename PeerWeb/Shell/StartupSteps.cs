@@ -14,14 +14,18 @@ public interface IStopStep
 }
 
 /// <summary>Runs the steps in the order of their registration, before the listener opens; commands, which open none, call it themselves.</summary>
-public sealed class StartupSteps(IEnumerable<IStartupStep> steps, IEnumerable<IStopStep> ends) : IHostedLifecycleService
+public sealed class StartupSteps(IEnumerable<IStartupStep> steps, IEnumerable<IStopStep> ends, DataDirectoryUse use) : IHostedLifecycleService
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var step in steps) await step.RunAsync(cancellationToken);
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        use.Serve();
+        return RunAsync(cancellationToken);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
