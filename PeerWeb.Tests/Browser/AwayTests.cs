@@ -53,9 +53,9 @@ public sealed class AwayTests(Chrome chrome)
         await Expect(Shown(sam, "Typed before the crash")).ToHaveCountAsync(1);
 
         await WriteAsync(sam, source, "Typed before the restart");
-        await globex.AskToEndAsync();
+        await globex.AskToEndAsync(TestContext.Current.CancellationToken);
         await Expect(sam.Page.GetByRole(AriaRole.Dialog, new() { Name = "The server restarts" })).ToContainTextAsync("What you typed is kept in this browser.");
-        await globex.UntilEndedAsync();
+        await globex.UntilEndedAsync(TestContext.Current.CancellationToken);
         await using var restarted = await StartAsync(demo, "globex");
         // Nobody loads the page: it comes back by itself.
         await sam.By("writing-continue").ClickAsync();

@@ -27,10 +27,10 @@ public sealed class OrderlyStopTests : IDisposable
         var data = Path.Combine(_directory.FullName, "data");
         (await CliRun.OfAsync(["user", "add", "ada", "--password-stdin", "--data", data], input: Password)).Succeeded();
         await using var process = PeerWebProcess.Start("--data", data, "--endpoint", Endpoint.ToString());
-        await process.LineAsync(line => line.Contains("Application started", StringComparison.Ordinal));
+        await process.LineAsync(line => line.Contains("Application started", StringComparison.Ordinal), Cancel);
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(5) }) { BaseAddress = Endpoint };
         var token = TestInstallation.Token(await browser.GetStringAsync(new Uri("/account/login", UriKind.Relative), Cancel));
-        using var form = new HeldContent(new Dictionary<string, string?>
+        using var form = new HeldContent(new Dictionary<string, string>
         {
             ["__RequestVerificationToken"] = token,
             ["_handler"] = "login",
@@ -43,14 +43,14 @@ public sealed class OrderlyStopTests : IDisposable
         var answering = browser.SendAsync(request, Cancel);
         await form.Asked.WaitAsync(Cancel);
 
-        await process.AskToEndAsync();
-        await process.LineAsync(line => line.Contains("shutting down", StringComparison.Ordinal));
+        await process.AskToEndAsync(Cancel);
+        await process.LineAsync(line => line.Contains("shutting down", StringComparison.Ordinal), Cancel);
         await UntilRefusedAsync();
         form.Release();
         using var answer = await answering;
         Assert.Equal((HttpStatusCode.Redirect, "/calendar"), (answer.StatusCode, new Uri(Endpoint, answer.Headers.Location ?? Endpoint).PathAndQuery));
 
-        await process.UntilEndedAsync();
+        await process.UntilEndedAsync(Cancel);
         Assert.Equal(0, process.ExitCode);
         Assert.DoesNotContain(process.Lines, RunningDemo.IsError);
         // With the last connection SQLite takes its journals away; what a killed process leaves is there.
@@ -65,7 +65,7 @@ public sealed class OrderlyStopTests : IDisposable
             $$"""{ "PeerWeb": { "DataDirectory": "here", "Endpoint": "{{Endpoint}}", "Name": "File", "Domain": "file.example" } }""", Cancel);
         var environment = new Dictionary<string, string?> { ["PEERWEB__NAME"] = "Environment", ["PEERWEB__DOMAIN"] = "environment.example" };
         await using var process = PeerWebProcess.StartIn(_directory.FullName, environment, "--domain", "typed.example");
-        await process.LineAsync(line => line.Contains("Application started", StringComparison.Ordinal));
+        await process.LineAsync(line => line.Contains("Application started", StringComparison.Ordinal), Cancel);
 
         using var browser = new HttpClient { BaseAddress = Endpoint };
         var said = await browser.GetStringAsync(new Uri("/.well-known/peerweb", UriKind.Relative), Cancel);
@@ -74,7 +74,7 @@ public sealed class OrderlyStopTests : IDisposable
         Assert.Contains("\"name\":\"Environment\"", said, StringComparison.Ordinal);
         Assert.Contains($"\"endpoint\":\"{Endpoint.GetLeftPart(UriPartial.Authority)}\"", said, StringComparison.Ordinal);
         var code = (await File.ReadAllTextAsync(Path.Combine(_directory.FullName, "here", "setup-code"), Cancel)).Trim();
-        await process.LineAsync(line => line.Trim() == $"{Endpoint}setup?code={code}");
+        await process.LineAsync(line => line.Trim() == $"{Endpoint}setup?code={code}", Cancel);
     }
 
     private async Task UntilRefusedAsync()
