@@ -17,6 +17,8 @@ internal static class HostSetup
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
         // Anyone can send an unsigned request; a line for each would let them fill the disk.
         ["Logging:LogLevel:PeerWeb.PeerApi.Signing.PeerSignatureHandler"] = "Warning",
+        // Said once by us, when it changes; a line for each look would be one a second.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
         // That the key ring is not encrypted by another key is how it is meant: its directory is the owner's only.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager"] = "Error",
     };

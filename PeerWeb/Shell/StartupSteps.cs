@@ -38,6 +38,7 @@ public sealed class StartupSteps(IEnumerable<IStartupStep> steps, IEnumerable<IS
     /// <summary>Behind everything else, also of a command.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        foreach (var end in ends) await end.RunAsync(cancellationToken);
+        // Also where the time to stop is up: it is a moment's work, and what it keeps is worth it.
+        foreach (var end in ends) await end.RunAsync(CancellationToken.None);
     }
 }

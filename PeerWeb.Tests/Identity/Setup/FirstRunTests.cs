@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using PeerWeb.Core.Storage;
 using PeerWeb.Identity;
 using PeerWeb.Identity.Setup;
 using PeerWeb.Tests.Shell;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Signing;
-using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;

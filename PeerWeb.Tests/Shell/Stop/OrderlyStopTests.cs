@@ -1,6 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PeerWeb.Shell.Stop;
 using PeerWeb.Tests.Cli;
 using PeerWeb.Tests.Demo;
 using Xunit;
@@ -55,6 +60,38 @@ public sealed class OrderlyStopTests : IDisposable
         Assert.DoesNotContain(process.Lines, RunningDemo.IsError);
         // With the last connection SQLite takes its journals away; what a killed process leaves is there.
         Assert.Equal(["entries.db", "identity.db"], Directory.EnumerateFiles(data, "*.db*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_request_that_never_ends_is_cut_off_and_the_stop_stays_in_order()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var installation = Program.Build(
+            new Dictionary<string, string?> { ["PeerWeb:DataDirectory"] = _directory.FullName, ["PeerWeb:Endpoint"] = Endpoint.ToString() },
+            builder =>
+            {
+                Serving.Configure(builder);
+                builder.Logging.ClearProviders();
+                builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
+            });
+        installation.MapGet("/endless", context =>
+        {
+            begun.SetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+        }).AllowAnonymous();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var serving = Serving.RunAsync(installation, started.SetResult, enough.Task.WaitAsync, Cancel);
+        await started.Task.WaitAsync(Cancel);
+        using var client = new HttpClient { BaseAddress = Endpoint };
+        var endless = client.GetStringAsync(new Uri("/endless", UriKind.Relative), Cancel);
+        await begun.Task.WaitAsync(Cancel);
+
+        enough.SetResult();
+        await serving.WaitAsync(Cancel);
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => endless);
+        Assert.Empty(Directory.EnumerateFiles(_directory.FullName, "*.db-*"));
     }
 
     [Fact]

@@ -17,8 +17,9 @@ public sealed class FirstRun(UserDirectory users, SetupCode code)
             return true;
         if (!await users.AnyAsync(cancellationToken))
             return false;
+        _isOver = true;
         code.Forget();
-        return _isOver = true;
+        return true;
     }
 }
 

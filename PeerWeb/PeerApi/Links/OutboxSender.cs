@@ -28,7 +28,7 @@ public sealed partial class OutboxSender(
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Task.WhenAll(_sending.Values).WaitAsync(cancellationToken);
+        await Task.WhenAll(_sending.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<Duration> RoundAsync(CancellationToken cancellationToken)
