@@ -2,6 +2,7 @@ using System.CommandLine;
 using PeerWeb.Bench.Harness;
 using PeerWeb.Bench.Import;
 using PeerWeb.Bench.Kills;
+using PeerWeb.Bench.Load;
 using PeerWeb.Bench.Merge;
 using PeerWeb.Bench.Page;
 using PeerWeb.Bench.Store;
@@ -13,7 +14,10 @@ namespace PeerWeb.Bench;
 public static class Program
 {
     /// <summary>In the order in which <c>all</c> runs them.</summary>
-    private static readonly IReadOnlyList<IFigures> Groups = [new StoreFigures(), new WireFigures(), new MergeFigures(), new PageFigures(), new ImportFigures()];
+    private static readonly IReadOnlyList<IFigures> Groups =
+    [
+        new StoreFigures(), new WireFigures(), new MergeFigures(), new PageFigures(), new ImportFigures(), new SaveFigures(), new SignedReadFigures(), new LiveFigures(),
+    ];
 
     /// <summary>Take minutes and much of the disk; only by name.</summary>
     private static readonly IReadOnlyList<IFigures> Long = [new ImportMemoryFigures(), new KillFigures()];

@@ -15,14 +15,14 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private BenchDatabase(string file)
+    private BenchDatabase(DatabasePlace place)
     {
-        File = file;
+        File = place is DatabasePlace.Sqlite files ? files.File : string.Empty;
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider, BenchClock>()
             .AddSingleton<IApp, CalendarApp>()
             .AddSingleton<AppRegistry>()
-            .AddPeerWebStorage(_ => new DatabasePlace.Sqlite(file))
+            .AddPeerWebStorage(_ => place)
             .AddSingleton<EntryDatabase>()
             .AddSingleton<SqlCollections>()
             .AddSingleton<CollectionChanges>()
@@ -31,13 +31,16 @@ internal sealed class BenchDatabase : IAsyncDisposable
             .BuildServiceProvider();
     }
 
+    /// <summary>Of SQLite.</summary>
     public string File { get; }
 
     public IServiceProvider Services => _services;
 
-    public static async Task<BenchDatabase> CreateAsync(string file, CancellationToken cancellationToken)
+    public static Task<BenchDatabase> CreateAsync(string file, CancellationToken cancellationToken) => CreateAsync(new DatabasePlace.Sqlite(file), cancellationToken);
+
+    public static async Task<BenchDatabase> CreateAsync(DatabasePlace place, CancellationToken cancellationToken)
     {
-        var database = new BenchDatabase(file);
+        var database = new BenchDatabase(place);
         await database.Services.GetRequiredService<EntryDatabase>().PrepareAsync(cancellationToken);
         return database;
     }

@@ -52,12 +52,12 @@ internal sealed class BenchHost : IAsyncDisposable
 
     /// <summary>An active link with the owner's installation, and everything of the owner's calendars granted to the reader and accepted.</summary>
     /// <returns>The owner's installation as ours asks it.</returns>
-    public async Task<PeerSource> LinkAsync(BenchHost other, UserName owner, UserName reader, CancellationToken cancellationToken)
+    public async Task<PeerSource> LinkAsync(BenchHost other, UserName owner, UserName reader, CancellationToken cancellationToken, Rights rights = Rights.Read)
     {
         var there = await other.AddPeerAsync(this, cancellationToken);
         var here = await AddPeerAsync(other, cancellationToken);
         var grants = other.Services.GetRequiredService<SqlGrants>();
-        var grant = new GrantChange(CalendarApp.AppId, Collection: null, new Principal.RemoteUser(there, reader), Rights.Read, Rights.None, Version: 0);
+        var grant = new GrantChange(CalendarApp.AppId, Collection: null, new Principal.RemoteUser(there, reader), rights, Rights.None, Version: 0);
         if (await grants.SaveAsync(owner, [grant], cancellationToken) is not [GrantOutcome.Saved])
             throw new InvalidOperationException("The grant was not saved.");
         var stored = (await grants.ListAsync(owner, CalendarApp.AppId, cancellationToken)).Single(one => one.Grant.Principal == grant.Principal);

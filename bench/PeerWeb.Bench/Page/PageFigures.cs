@@ -54,7 +54,8 @@ internal sealed class PageFigures : IFigures
         await using var relay = CountingRelay.Start(host.Endpoint.Port, port);
         await using var browser = await BenchBrowser.StartAsync();
         await AddAsync(host, "busy", new BenchCalendar(run.Seed, EntriesForThousand), cancellationToken);
-        await AddAsync(host, "calm", new BenchCalendar(run.Seed, EntriesForTwoHundred), cancellationToken);
+        for (var user = 0; user <= Circuits / CircuitsAtOnce; user++)
+            await AddAsync(host, CalmUser(user), new BenchCalendar(run.Seed, EntriesForTwoHundred), cancellationToken);
         return [.. await PaintAsync(run, host, relay, browser), await CircuitsAsync(run, host, browser)];
     }
 
@@ -101,6 +102,8 @@ internal sealed class PageFigures : IFigures
         ];
     }
 
+    private static string CalmUser(int number) => string.Create(CultureInfo.InvariantCulture, $"calm{number}");
+
     /// <summary>Until nothing came for a moment: the answers of what was clicked before are not counted for what is clicked next.</summary>
     private static async Task SettleAsync(CountingRelay relay)
     {
@@ -135,16 +138,22 @@ internal sealed class PageFigures : IFigures
             return GC.GetTotalMemory(forceFullCollection: true);
         }
 
-        var context = await browser.SignInAsync(host.Endpoint, "calm", 1_600);
-        contexts.Add(context);
+        async Task<IBrowserContext> SignInAsync(int user)
+        {
+            contexts.Add(await browser.SignInAsync(host.Endpoint, CalmUser(user), 1_600));
+            return contexts[^1];
+        }
+
+        var context = await SignInAsync(0);
         for (var i = 0; i < 3; i++)
             await BenchBrowser.OpenMonthAsync(context, Day, 150);
         var (before, events, grown) = (await HeapAsync(), 0, new List<long>());
-        for (var i = 0; i < Circuits; i++)
+        for (var step = 1; step <= Circuits / CircuitsAtOnce; step++)
         {
-            events = await (await BenchBrowser.OpenMonthAsync(context, Day, 150)).Locator("[data-pick=event]").CountAsync();
-            if ((i + 1) % CircuitsAtOnce != 0)
-                continue;
+            // One user has no more than ten.
+            context = await SignInAsync(step);
+            for (var i = 0; i < CircuitsAtOnce; i++)
+                events = await (await BenchBrowser.OpenMonthAsync(context, Day, 150)).Locator("[data-pick=event]").CountAsync();
             var after = await HeapAsync();
             grown.Add(after - before);
             before = after;
