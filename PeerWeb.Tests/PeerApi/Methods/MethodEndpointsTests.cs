@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Wire;
-using PeerWeb.Core.Primitives;
 using PeerWeb.PeerApi.Methods;
 using PeerWeb.Tests.Federation.Hosts;
 using PeerWeb.Tests.Federation.Wire.Golden;

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
-using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Federation.Hosts;
 using PeerWeb.Tests.Federation.Wire.Golden;
 using Xunit;

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using PeerWeb.Core.Federation.Signing;
-using PeerWeb.Core.Federation.Signing.StructuredFields;
 using PeerWeb.Core.Federation.Wire;
 using Xunit;
 
@@ -58,14 +57,14 @@ public sealed partial class GoldenSignatureTests
     [Theory]
     [InlineData(RequestFile, RequestBaseFile)]
     [InlineData(AnswerFile, AnswerBaseFile)]
-    public void The_signature_of_the_file_holds_over_the_base_of_the_file_for_any_implementation(string message, string signed)
+    public void The_signature_of_the_file_holds_over_the_base_of_the_file_for_any_implementation(string message, string signatureBase)
     {
         var jwk = WireSample.Parse<JsonWebKey>(GoldenFile.Read(KeyFile), PeerJson.Answers);
         using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Decoded(jwk.X), Y = Decoded(jwk.Y) } });
         var field = Fields(GoldenFile.Read(message)).Value(PeerHeaders.Signature) ?? "";
 
         Assert.StartsWith("pw1=:", field, StringComparison.Ordinal);
-        Assert.True(key.VerifyData(Encoding.ASCII.GetBytes(GoldenFile.Read(signed)), Convert.FromBase64String(field["pw1=:".Length..^1]), HashAlgorithmName.SHA256));
+        Assert.True(key.VerifyData(Encoding.ASCII.GetBytes(GoldenFile.Read(signatureBase)), Convert.FromBase64String(field["pw1=:".Length..^1]), HashAlgorithmName.SHA256));
     }
 
     [Fact]
