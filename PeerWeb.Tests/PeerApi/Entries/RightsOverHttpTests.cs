@@ -52,6 +52,27 @@ public sealed class RightsOverHttpTests(LinkedHosts hosts) : IClassFixture<Linke
         Assert.Equal(["open"], await SeenAsync(world.Source, calendar));
     }
 
+    [Theory]
+    [InlineData("CLASS:PRIVATE", "CLASS:PUBLIC")]
+    [InlineData("CLASS:PUBLIC", "CLASS:PRIVATE")]
+    [InlineData("CLASS:PUBLIC", "CLASS:CONFIDENTIAL")]
+    public async Task An_exception_is_as_private_as_its_series_and_a_series_as_its_exception(string ofSeries, string ofException)
+    {
+        var pair = await hosts.LinkAsync();
+        var world = pair.Acme;
+        var calendar = await world.CalendarAsync(granted: Rights.All);
+        await world.PutAsync(calendar, "open", Ics.Event("open", "Open", ":20261110T090000Z", ":20261110T100000Z"));
+        var series = Ics.Series("hidden", "Hidden", ":20261110T090000Z", ":20261110T100000Z", "FREQ=DAILY;COUNT=5", ofSeries);
+        var whole = Ics.WithOverride(series, "hidden", ":20261112T090000Z", "Moved", ":20261113T110000Z", ":20261113T120000Z");
+        var moved = whole.LastIndexOf("SUMMARY:", StringComparison.Ordinal);
+        await world.PutAsync(calendar, "hidden", whole.Insert(moved, ofException + "\r\n"));
+
+        Assert.Equal(["open"], await SeenAsync(world.Source, calendar));
+        Assert.Empty((await world.Source.QueryAsync(LinkedPair.November with { Text = "moved" }, Cancel)).Entries);
+        Assert.Empty((await world.Source.QueryAsync(LinkedPair.November with { Text = "hidden" }, Cancel)).Entries);
+        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("hidden"), Cancel));
+    }
+
     private static async Task ChangeGrantsAsync(ConformanceWorld world, DateTimeOffset? expires)
     {
         var at = expires?.ToUnixTimeMilliseconds();

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +11,18 @@ namespace PeerWeb.Tests.Federation.Client.Http;
 internal sealed class LyingPeer : IAsyncDisposable
 {
     public const int Large = (10 * 1024 * 1024) + 1;
+
+    /// <summary>Some 60 KB that become 64 MiB.</summary>
+    private static readonly Lazy<byte[]> Bomb = new(() =>
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (var i = 0; i < 1024; i++)
+                gzip.Write(new byte[64 * 1024]);
+        }
+        return packed.ToArray();
+    });
 
     private readonly WebApplication _app;
 
@@ -55,7 +68,7 @@ internal sealed class LyingPeer : IAsyncDisposable
                 return Task.CompletedTask;
             case "/gzip":
                 response.Headers.ContentEncoding = "gzip";
-                return response.WriteAsync("not even");
+                return response.Body.WriteAsync(Bomb.Value, context.RequestAborted).AsTask();
             case "/large":
                 response.ContentLength = Large;
                 return LargeAsync(context);
