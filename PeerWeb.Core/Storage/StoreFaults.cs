@@ -42,6 +42,8 @@ public static class StoreFaults
         // Ours waited in vain: for a connection of the pool, or for an answer.
         NpgsqlException { InnerException: TimeoutException } => StoreFault.Busy,
         NpgsqlException => StoreFault.Broken,
+        // Npgsql 10 stumbles over a server that dies between the statements of an answer.
+        NullReferenceException or ObjectDisposedException when failure.Source == nameof(Npgsql) => StoreFault.Broken,
         _ => null,
     };
 

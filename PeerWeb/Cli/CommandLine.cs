@@ -61,6 +61,8 @@ public sealed class CommandLine(Terminal terminal, IReadOnlyDictionary<string, s
     {
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // What fails in the database ends the command, with one sentence; whoever looks whether a table is there is no failure at all.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
     }
 
     private RootCommand Root()

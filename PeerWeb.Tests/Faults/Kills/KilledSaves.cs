@@ -37,24 +37,28 @@ internal sealed class KilledSaves(KillPlace place, int seed) : IDisposable
         var random = new Random(seed);
         var writers = Enumerable.Range(0, Writers).Select(number => new KilledWriter(number, calendar, new Random(seed + number))).ToList();
         var tally = new KillTally();
-        for (var kill = 0; kill <= kills; kill++)
+        try
         {
-            if (!owner.IsRunning)
-                await owner.StartAsync(cancellationToken);
-            using var connection = Connect(owner);
-            var store = StoreOver(connection);
-            foreach (var writer in writers.Where(writer => writer.HasUnanswered))
+            for (var kill = 0; kill <= kills; kill++)
             {
-                if (!await writer.SaveAsync(store, cancellationToken))
-                    throw new InvalidOperationException($"After kill {kill} a repeated write got no answer.");
+                if (!owner.IsRunning)
+                    await owner.StartAsync(cancellationToken);
+                using var connection = Connect(owner);
+                var store = StoreOver(connection);
+                tally = tally with { Kills = kill };
+                await EveryoneResendsAsync(writers, store, cancellationToken);
+                tally = tally with { Acknowledged = writers.Sum(writer => writer.Answered) };
+                tally = tally.Add(await CompareAsync(calendar, writers, store, cancellationToken));
+                await place.CheckAsync(Owner, cancellationToken);
+                if (kill < kills)
+                    await KillAsync(owner, writers, store, random.Next(1, 6 * Writers), isServers: place.Server is not null && kill % ServerEvery == ServerEvery - 1, cancellationToken);
             }
-            tally = tally with { Kills = kill, Acknowledged = writers.Sum(writer => writer.Answered) };
-            tally = tally.Add(await CompareAsync(calendar, writers, store, cancellationToken));
-            await place.CheckAsync(Owner, cancellationToken);
-            if (kill < kills)
-                await KillAsync(owner, writers, store, random.Next(1, 6 * Writers), isServers: place.Server is not null && kill % ServerEvery == ServerEvery - 1, cancellationToken);
+            return tally;
         }
-        return tally;
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"Seed {seed}, {tally}: {failed.Message} The owner's last words:\n{owner.LastWords}", failed);
+        }
     }
 
     public void Dispose() => _peer.Dispose();
@@ -73,6 +77,15 @@ internal sealed class KilledSaves(KillPlace place, int seed) : IDisposable
         if (!own.Key.ToWebKey().TryGetKey(out _owner, out _))
             throw new InvalidOperationException("The owner has no key.");
         return calendar;
+    }
+
+    private static async Task EveryoneResendsAsync(List<KilledWriter> writers, IEntryStore store, CancellationToken cancellationToken)
+    {
+        foreach (var writer in writers.Where(writer => writer.HasUnanswered))
+        {
+            if (!await writer.SaveAsync(store, cancellationToken))
+                throw new InvalidOperationException("A repeated write got no answer.");
+        }
     }
 
     /// <summary>Everybody writes until nothing answers any more.</summary>
