@@ -197,6 +197,7 @@ public sealed class RestoreTests
         using var archive = File.OpenRead(saved.File);
         using var tar = new System.IO.Compression.GZipStream(archive, System.IO.Compression.CompressionMode.Decompress);
         System.Formats.Tar.TarFile.ExtractToDirectory(tar, folder, overwriteFiles: true);
+        File.Delete(Path.Combine(folder, BackupManifest.FileName));
         return folder;
     }
 

@@ -59,11 +59,13 @@ public sealed class KeysAtRestTests
         Assert.Contains(files, file => file.EndsWith(".xml", StringComparison.Ordinal));
         foreach (var file in files)
         {
+            if (!OperatingSystem.IsWindows()) Assert.Equal(File0600, File.GetUnixFileMode(file));
+            // Who serves keeps everybody else from opening its lock, in which there is nothing.
+            if (new FileInfo(file).Length == 0) continue;
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var content = new MemoryStream();
             await stream.CopyToAsync(content, Cancellation);
             Assert.Equal(-1, content.ToArray().AsSpan().IndexOf(secret));
-            if (!OperatingSystem.IsWindows()) Assert.Equal(File0600, File.GetUnixFileMode(file));
         }
         if (OperatingSystem.IsWindows()) return;
         foreach (var directory in new[] { acme.Directory, Path.Combine(acme.Directory, "keys") })

@@ -39,7 +39,7 @@ public sealed class GlobalOptions(IReadOnlyDictionary<string, string?> given)
         ArgumentNullException.ThrowIfNull(parsed);
         var settings = new Dictionary<string, string?>(given);
         // `dotnet run` is a developer's. Not in launchSettings.json: that file is announced on the standard output of every command.
-        if (HostSetup.IsBuildOutput && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null) settings["environment"] = Environments.Development;
+        if (HostSetup.IsBuildOutput && Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is null) settings.TryAdd("environment", Environments.Development);
         // Typed in a shell, a relative directory means the shell's.
         if (parsed.GetValue(data) is { Length: > 0 } directory) settings["PeerWeb:DataDirectory"] = Path.GetFullPath(directory);
         if (parsed.GetValue(domain) is { } itsDomain) settings["PeerWeb:Domain"] = itsDomain;

@@ -5,7 +5,8 @@ using PeerWeb.Core.Peers;
 namespace PeerWeb.Doctor;
 
 /// <summary>Each peer asked as it is asked every day: who it says it is, how it sees the link, and what its clock says. Nothing of it is written down.</summary>
-internal sealed class PeerExamination(IPeerBook book, IDiscoveryClient discovery, ILinkProbe probe) : IExamination
+/// <param name="services">Asked for who signs only once it looks: that is known after the keys were looked at.</param>
+internal sealed class PeerExamination(IPeerBook book, IDiscoveryClient discovery, IServiceProvider services) : IExamination
 {
     // A signed request may be 300 s old and 60 s ahead; what is half as much goes wrong soon.
     private static readonly Duration MostBehind = Duration.FromSeconds(60);
@@ -41,7 +42,7 @@ internal sealed class PeerExamination(IPeerBook book, IDiscoveryClient discovery
         {
             return [Unreachable(peer, failed.Message)];
         }
-        var answer = await probe.ProbeAsync(peer.Id, cancellationToken);
+        var answer = await services.GetRequiredService<ILinkProbe>().ProbeAsync(peer.Id, cancellationToken);
         if (answer.Error is { } error)
             return [Unreachable(peer, error), .. Clock(subject, answer.ClockSkew)];
         return [Standing(peer, answer.StateThere), .. Clock(subject, answer.ClockSkew)];
