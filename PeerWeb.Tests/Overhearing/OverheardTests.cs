@@ -41,8 +41,8 @@ public sealed class OverheardTests
 
         foreach (var form in Secrets.FormsOf(pkcs8, key.ExportParameters(includePrivateParameters: true).D ?? []))
             other.HearAnswer("GET /", $"<p>{form}</p>");
-        other.CreateLogger("Test").Log(
-            LogLevel.Information, new EventId(1), "Number 7", new InvalidOperationException("outer", new IOException("no such user: henry")), (state, _) => state);
+        var failure = new InvalidOperationException("outer", new IOException("no such user: henry"));
+        other.CreateLogger("Test").Log(LogLevel.Information, new EventId(1), "Number 7", failure, (state, _) => state);
 
         Assert.Equal(5, other.Findings.Count(finding => finding.StartsWith("this installation's key in GET /", StringComparison.Ordinal)));
         Assert.Contains(other.Findings, finding => finding.StartsWith("a user's name in a log: Information Test: Number 7", StringComparison.Ordinal));

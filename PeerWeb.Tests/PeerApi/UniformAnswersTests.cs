@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.Federation.Hosts;
 using PeerWeb.Tests.Federation.Signing;

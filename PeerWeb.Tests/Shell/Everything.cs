@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
-using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Tests.Shell;

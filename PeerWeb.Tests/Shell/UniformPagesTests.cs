@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Storage;
@@ -65,6 +64,6 @@ public sealed partial class UniformPagesTests
         return Anew.Replace($"{(int)answer.StatusCode}\n{string.Join('\n', fields)}\n{body}", "ANEW");
     }
 
-    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+|\"prerenderId\":\"[0-9a-f]+\"|0H[0-9A-Z]{11}:[0-9A-F]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")]
+    [GeneratedRegex(@"CfDJ8(?:[A-Za-z0-9_/+=-]|\\u002B)+|""prerenderId"":""[0-9a-f]+""|0H[0-9A-Z]{11}:[0-9A-F]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}")]
     private static partial Regex Anew { get; }
 }

@@ -4,7 +4,6 @@ using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Signing;
-using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
@@ -41,7 +40,7 @@ internal sealed class HostileWorld : IAsyncDisposable
 
     private static IReadOnlyList<string> Payloads => ScriptPayloads.All;
 
-    private IEntryStore AdasStore => Acme.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(Ada, Groups: []));
+    private GuardedEntryStore AdasStore => Acme.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(Ada, Groups: []));
 
     public static async Task<HostileWorld> StartAsync()
     {

@@ -53,6 +53,6 @@ internal sealed class ScriptWatch
         Assert.Empty(_ran);
         Assert.Empty(_stopped);
         // That a page is not there is an error to the browser's console.
-        Assert.Empty(visit.Complaints.Where(complaint => !complaint.Contains("status of 404", StringComparison.Ordinal)));
+        Assert.All(visit.Complaints, complaint => Assert.Contains("status of 404", complaint, StringComparison.Ordinal));
     }
 }
