@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;

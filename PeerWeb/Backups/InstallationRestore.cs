@@ -67,7 +67,8 @@ internal sealed class InstallationRestore(
                 throw new CommandFailedException($"This is not a whole backup. {missing} is missing.");
             if (manifest.EntriesMigrations.Except(entries.KnownMigrations()).Concat(manifest.IdentityMigrations.Except(identity.Known())).Any())
                 throw new CommandFailedException($"The backup is of PeerWeb {manifest.Product} with a newer schema; restore it with that version or a later one.");
-            if (PreparedRestore.IsOccupied(data) && !wish.Replaces)
+            // With PostgreSQL it is the schema that is occupied or not: keys are only added to.
+            if (kind == DatabaseKind.Sqlite && PreparedRestore.IsOccupied(data) && !wish.Replaces)
                 throw Occupied($"There is an installation in {data.FullPath} already.");
         }
     }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using PeerWeb.Doctor;
-using PeerWeb.Shell;
 
 namespace PeerWeb.Cli;
 

@@ -44,10 +44,12 @@ internal sealed class DataDirectoryExamination(DataDirectory data, TimeProvider 
     {
         if (OperatingSystem.IsWindows())
             return Finding.Ok(Subject, data.FullPath);
-        var open = Directory.EnumerateFileSystemEntries(data.FullPath, "*", SearchOption.AllDirectories).Prepend(data.FullPath).FirstOrDefault(path => (File.GetUnixFileMode(path) & Others) != 0);
-        return open is null
-            ? Finding.Ok(Subject, $"{data.FullPath}, readable by its owner only")
-            : Finding.Warning(Subject, $"Others than its owner get at {open}.", $"chmod -R go= {data.FullPath}");
+        foreach (var path in Directory.EnumerateFileSystemEntries(data.FullPath, "*", SearchOption.AllDirectories).Prepend(data.FullPath))
+        {
+            if ((File.GetUnixFileMode(path) & Others) != 0)
+                return Finding.Warning(Subject, $"Others than its owner get at {path}.", $"chmod -R go= {data.FullPath}");
+        }
+        return Finding.Ok(Subject, $"{data.FullPath}, readable by its owner only");
     }
 
     private Finding Room()

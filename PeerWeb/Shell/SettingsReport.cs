@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;
-using Microsoft.Extensions.Options;
 using PeerWeb.Core.Storage;
 
 namespace PeerWeb.Shell;
@@ -17,7 +16,7 @@ public sealed record SettingsReport(string Environment, IReadOnlyList<Setting> S
     public static SettingsReport Of(IReadOnlyDictionary<string, string?> given)
     {
         var builder = HostSetup.CreateBuilder(given);
-        var configuration = (IConfigurationRoot)builder.Configuration;
+        var configuration = builder.Configuration;
         var (settings, errors, options) = (new List<Setting>(), new List<string>(), new PeerWebOptions());
         var properties = SettingValue.Properties.ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var property in properties.Values)
@@ -43,9 +42,9 @@ public sealed record SettingsReport(string Environment, IReadOnlyList<Setting> S
         return new SettingsReport(builder.Environment.EnvironmentName, settings, errors, [.. Risks(options, builder.Environment, configuration)], options);
     }
 
-    private static (string? Value, string Source) Find(IConfigurationRoot configuration, string key)
+    private static (string? Value, string Source) Find(ConfigurationManager configuration, string key)
     {
-        foreach (var provider in configuration.Providers.Reverse())
+        foreach (var provider in ((IConfigurationRoot)configuration).Providers.Reverse())
         {
             if (provider.TryGet(key, out var value) && value is not null)
                 return (value, SourceOf(provider, key));
@@ -76,7 +75,7 @@ public sealed record SettingsReport(string Environment, IReadOnlyList<Setting> S
         orderby name
         select $"The environment variable {name} is not read: two underscores separate, like PEERWEB__DOMAIN.";
 
-    private static IEnumerable<string> Risks(PeerWebOptions options, IHostEnvironment environment, IConfiguration configuration)
+    private static IEnumerable<string> Risks(PeerWebOptions options, IWebHostEnvironment environment, ConfigurationManager configuration)
     {
         if (options.AllowPlainHttp)
             yield return "PeerWeb:AllowPlainHttp is on: whoever is between two installations can read what they exchange.";
