@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
-using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Federation.Hosts;
 using PeerWeb.Tests.PeerApi.Links;

@@ -119,10 +119,15 @@ public sealed class MaliciousFloodTests : IAsyncLifetime
     {
         0 => World.Call("GET", "/peer/v1/collections"),
         1 => World.Call("POST", "/peer/v1/query", """{"app":"calendar","zone":"Europe/Zurich","sort":"start","limit":3000,"from":"1901-01-01T00:00:00Z","to":"2199-01-01T00:00:00Z"}"""),
-        2 => World.Call("PUT", MaliciousWorld.PathOf(World.Closed[0], $"flood-{number}"), JsonSerializer.Serialize(
-            new WireEntry(World.Closed[0].ToString(), $"flood-{number}", MaliciousWorld.Text($"flood-{number}", "Flood")), PeerJson.Requests)) with { Fields = [KeyValuePair.Create(PeerHeaders.IfNoneMatch, "*")] },
+        2 => Put($"flood-{number}"),
         _ => World.Call("POST", "/peer/v1/messages", $$"""{"kind":"nudge","collections":["{{World.Shared}}"]}""", actor: null),
     };
+
+    private SignedRaw Put(string uid)
+    {
+        var body = JsonSerializer.Serialize(new WireEntry(World.Closed[0].ToString(), uid, MaliciousWorld.Text(uid, "Flood")), PeerJson.Requests);
+        return World.Call("PUT", MaliciousWorld.PathOf(World.Closed[0], uid), body) with { Fields = [KeyValuePair.Create(PeerHeaders.IfNoneMatch, "*")] };
+    }
 
     private Task<RawAnswer> ListAsync(IReadOnlyList<(string Name, string Value)> fields)
     {

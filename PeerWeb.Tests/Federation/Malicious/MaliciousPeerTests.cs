@@ -10,7 +10,6 @@ using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Federation.Hosts;
-using PeerWeb.Tests.Federation.Signing;
 using PeerWeb.Tests.Fuzz;
 using Xunit;
 
@@ -20,6 +19,8 @@ namespace PeerWeb.Tests.Federation.Malicious;
 public sealed class MaliciousPeerTests : IAsyncLifetime
 {
     private static readonly string[] Verbs = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "QUERY", "get", "MKCOL", "LINK"];
+
+    private static readonly string[] People = ["sam", "ada", "bob", "henry"];
 
     private MaliciousWorld? _world;
 
@@ -163,7 +164,7 @@ public sealed class MaliciousPeerTests : IAsyncLifetime
             Assert.True((await MessageAsync(Offer(World.InitechGrant.Value, kind, rights, recipient))).Status < 500);
         // Leases of everything, for everybody: given is what its own user reads.
         var all = string.Join(',', World.Closed.Append(World.Shared).Append(CollectionId.New()).Select(id => $"\"{id}\""));
-        var users = string.Join(',', new[] { "sam", "ada", "bob", "henry" }.Select(user => $$"""{"user":"{{user}}","collections":[{{all}}],"groups":["sales"]}"""));
+        var users = string.Join(',', People.Select(user => $$"""{"user":"{{user}}","collections":[{{all}}],"groups":["sales"]}"""));
         var leased = await MessageAsync($$"""{"kind":"lease","views":[{{users}}]}""");
         var given = JsonSerializer.Deserialize<WireLeased>(leased.Message.Body.Span, PeerJson.Answers);
         Assert.Equal([("sam", World.Shared.ToString())], given?.Views.SelectMany(view => view.Collections.Select(id => (view.User, id))) ?? []);
@@ -234,10 +235,10 @@ public sealed class MaliciousPeerTests : IAsyncLifetime
     private IEnumerable<SignedRaw> Tries(string actor, CollectionId collection)
     {
         var path = MaliciousWorld.PathOf(collection);
+        var overwritten = JsonSerializer.Serialize(new WireEntry(collection.ToString(), "one", MaliciousWorld.Text("one", "Overwritten")), PeerJson.Requests);
         yield return World.Call("GET", "/peer/v1/collections", actor: actor);
         yield return World.Call("GET", path, actor: actor);
-        yield return World.Call("PUT", path, JsonSerializer.Serialize(new WireEntry(collection.ToString(), "one", MaliciousWorld.Text("one", "Overwritten")), PeerJson.Requests), actor)
-            with { Fields = [KeyValuePair.Create(PeerHeaders.IfMatch, World.ETags[collection].ToHeader())] };
+        yield return World.Call("PUT", path, overwritten, actor) with { Fields = [KeyValuePair.Create(PeerHeaders.IfMatch, World.ETags[collection].ToHeader())] };
         yield return World.Call("DELETE", path, actor: actor) with { Fields = [KeyValuePair.Create(PeerHeaders.IfMatch, World.ETags[collection].ToHeader())] };
     }
 

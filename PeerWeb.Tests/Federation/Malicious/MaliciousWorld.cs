@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Signing;
-using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
@@ -127,7 +126,7 @@ internal sealed class MaliciousWorld : IAsyncDisposable
         return rows;
     }
 
-    private IEntryStore StoreOf(string user) => Acme.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(UserName.Parse(user), Groups: []));
+    private GuardedEntryStore StoreOf(string user) => Acme.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(UserName.Parse(user), Groups: []));
 
     private async Task<CollectionId> CalendarAsync(string owner, string name)
     {
