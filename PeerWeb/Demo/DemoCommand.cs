@@ -158,8 +158,8 @@ public static class DemoCommand
         }
     }
 
-    /// <remarks>The console's reader never hears of a cancellation: it is left behind, on a thread that ends with the process.</remarks>
-    private static Task UntilClosedAsync(TextReader input, CancellationToken cancellationToken) => Task.Run(
+    /// <remarks>The console's reader never hears of a cancellation: it is left behind, on a thread of its own that ends with the process. One of the pool would be missing to those who stop.</remarks>
+    private static Task UntilClosedAsync(TextReader input, CancellationToken cancellationToken) => Task.Factory.StartNew(
         () =>
         {
             while (input.ReadLine() is not null)
@@ -167,5 +167,7 @@ public static class DemoCommand
                 // Nothing that is typed means anything; only the end does.
             }
         },
-        CancellationToken.None).WaitAsync(cancellationToken);
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default).WaitAsync(cancellationToken);
 }

@@ -16,6 +16,8 @@ public interface IStopStep
 /// <summary>Runs the steps in the order of their registration, before the listener opens; commands, which open none, call it themselves.</summary>
 public sealed class StartupSteps(IEnumerable<IStartupStep> steps, IEnumerable<IStopStep> ends, DataDirectoryUse use) : IHostedLifecycleService
 {
+    private bool isStopped;
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var step in steps) await step.RunAsync(cancellationToken);
@@ -35,9 +37,10 @@ public sealed class StartupSteps(IEnumerable<IStartupStep> steps, IEnumerable<IS
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Behind everything else, also of a command.</summary>
+    /// <summary>Behind everything else, also of a command; once.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref isStopped, true)) return;
         // Also where the time to stop is up: it is a moment's work, and what it keeps is worth it.
         foreach (var end in ends) await end.RunAsync(CancellationToken.None);
     }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using PeerWeb.Shell;
 
@@ -50,10 +50,11 @@ internal static class FirstRunSetup
         await next(context);
     });
 
-    // A failure is shown as one: what asks for users here may be what failed.
+    // What is for anyone (assets, the page that shows a failure) stays so, but for the sign-in, which leads nowhere yet.
     private static bool IsPage(HttpContext context) =>
         (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
-        && StatusPages.IsForPeople(context.Request) && context.Features.Get<IExceptionHandlerFeature>() is null && context.Request.Path != "/error";
+        && StatusPages.IsForPeople(context.Request)
+        && (context.Request.Path == IdentitySetup.LoginPath || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null);
 }
 
 /// <summary>With the server, not with a command: the code is there before the listener opens.</summary>
