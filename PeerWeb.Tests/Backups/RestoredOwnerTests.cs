@@ -97,7 +97,7 @@ public sealed class RestoredOwnerTests
         return (await grants.ListAsync(SavedInstallation.Ada, CalendarApp.AppId, Cancel)).Single(stored => stored.Grant.Principal == principal);
     }
 
-    private static async Task<Entry> EntryAsync(IEntrySource store, CollectionId calendar, string uid) =>
+    private static async Task<Entry> EntryAsync(GuardedEntryStore store, CollectionId calendar, string uid) =>
         await store.ReadAsync(calendar, Uid.Parse(uid), Cancel) ?? throw new InvalidOperationException($"There is no {uid}.");
 
     private static async Task<SaveOutcome> SaveAsync(IEntrySource store, CollectionId calendar, string uid, string summary, Precondition precondition)
