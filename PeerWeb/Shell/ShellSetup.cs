@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using PeerWeb.Identity;
 using PeerWeb.Identity.Setup;
+using PeerWeb.Shell.Stop;
 
 namespace PeerWeb.Shell;
 
@@ -27,6 +28,7 @@ internal static class ShellSetup
             context.Request.Scheme = scheme;
             return next(context);
         });
+        app.UseFarewell();
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusPages();
