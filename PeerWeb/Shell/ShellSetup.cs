@@ -5,6 +5,7 @@ using PeerWeb.Identity;
 using PeerWeb.Identity.Setup;
 using PeerWeb.PeerApi;
 using PeerWeb.Shell.Circuits;
+using PeerWeb.Shell.Stop;
 
 namespace PeerWeb.Shell;
 
@@ -30,6 +31,7 @@ internal static class ShellSetup
             context.Request.Scheme = scheme;
             return next(context);
         });
+        app.UseFarewell();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = "/error",

@@ -86,13 +86,16 @@ public sealed class ReadyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_it_stops_it_is_not_ready()
+    public async Task While_it_stops_it_is_not_ready_and_takes_no_page_back()
     {
         Assert.Equal(HttpStatusCode.OK, (await AskAsync()).Status);
 
         await Acme.Services.GetRequiredService<Farewell>().SayAsync();
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await AskAsync()).Status);
+        using var browser = Acme.Browser();
+        using var circuit = await browser.PostAsync(new Uri("/_blazor/negotiate?negotiateVersion=1", UriKind.Relative), content: null, Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, circuit.StatusCode);
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Said)> AskAsync()

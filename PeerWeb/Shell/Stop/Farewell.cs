@@ -41,3 +41,21 @@ public sealed class Farewell(TimeProvider time)
         public void Dispose() => farewell._pages.TryRemove(this, out _);
     }
 }
+
+internal static class FarewellSetup
+{
+    /// <summary>A page that lost its connection asks for another at once: one that came after all were closed would hold up the stop until its time is over.</summary>
+    public static IApplicationBuilder UseFarewell(this IApplicationBuilder app)
+    {
+        var farewell = app.ApplicationServices.GetRequiredService<Farewell>();
+        var lifetime = app.ApplicationServices.GetRequiredService<IHostApplicationLifetime>();
+        return app.Use((HttpContext context, RequestDelegate next) =>
+        {
+            if (!context.Request.Path.StartsWithSegments("/_blazor") || (!farewell.IsSaid && !lifetime.ApplicationStopping.IsCancellationRequested))
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = "5";
+            return Task.CompletedTask;
+        });
+    }
+}
