@@ -7,11 +7,9 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
 using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.Federation.Hosts;
-using PeerWeb.Tests.Federation.Signing;
 using Xunit;
 
 namespace PeerWeb.Tests.Faults;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Core.Calendars;
-using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;

@@ -119,7 +119,7 @@ internal sealed class KilledSaves(KillPlace place, int seed) : IDisposable
     }
 
     /// <summary>What is there is exactly what was acknowledged, and each write is in the change log once.</summary>
-    private async Task<KillTally> CompareAsync(CollectionId calendar, List<KilledWriter> writers, IEntryStore store, CancellationToken cancellationToken)
+    private async Task<KillTally> CompareAsync(CollectionId calendar, List<KilledWriter> writers, PeerEntryStore store, CancellationToken cancellationToken)
     {
         if (await store.ChangesAsync(calendar, null, EntryQuery.MaxLimit, cancellationToken) is not ChangesAnswer.Page { HasMore: false } listing)
             throw new InvalidOperationException("The calendar cannot be listed in one page.");
