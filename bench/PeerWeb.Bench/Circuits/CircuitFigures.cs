@@ -13,8 +13,8 @@ internal sealed class CircuitFigures(int circuits, TimeSpan? most) : IFigures
     // Fewer than the server allows: each user has room for the next page.
     private const int PerUser = 5;
 
-    // The first ones pay for what the runtime compiles and what is cached, and one of them is the base line.
-    private const int First = 10;
+    // The first ones pay for what is cached and what the runtime compiles, again after some thirty calls; and one of them is the base line.
+    private const int First = 40;
     private const int AtOnce = 8;
     private const int AloneWarmUps = 40;
     private const int AloneRounds = 20;
