@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PeerWeb.Bench.Circuits;
 using PeerWeb.Bench.Harness;
 using PeerWeb.Bench.Import;
 using PeerWeb.Bench.Kills;
@@ -20,7 +21,8 @@ public static class Program
     ];
 
     /// <summary>Take minutes and much of the disk; only by name.</summary>
-    private static readonly IReadOnlyList<IFigures> Long = [new ImportMemoryFigures(), new KillFigures()];
+    private static readonly IReadOnlyList<IFigures> Long =
+        [new CircuitFigures(100, TimeSpan.FromMilliseconds(200)), new CircuitFigures(500, most: null), new ImportMemoryFigures(), new KillFigures()];
 
     public static Task<int> Main(string[] args)
     {
@@ -29,6 +31,7 @@ public static class Program
         root.Options.Add(seed);
         foreach (var group in Groups.Concat(Long))
             root.Subcommands.Add(CommandOf(group.Name, group.Description, seed, [group]));
+        root.Subcommands.Add(CircuitServer.CommandOf(seed));
         root.Subcommands.Add(CommandOf("all", "Every group, one after the other", seed, Groups));
         return root.Parse(args).InvokeAsync();
     }
