@@ -23,7 +23,7 @@ public sealed class CopyBeforeUpgradeTests
     {
         var directory = Directory.CreateTempSubdirectory("peerweb-older-").FullName;
         var options = new DbContextOptionsBuilder<SqliteContext>();
-        SqliteContext.Configure(options, Path.Combine(directory, "entries.db"));
+        SqliteContext.Configure(options, new DatabasePlace.Sqlite(Path.Combine(directory, "entries.db")));
         await using (var older = new SqliteContext(options.Options))
         {
             await older.GetService<IMigrator>().MigrateAsync(Older, Cancel);

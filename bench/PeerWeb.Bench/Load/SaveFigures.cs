@@ -3,7 +3,6 @@ using PeerWeb.Bench.Data;
 using PeerWeb.Bench.Harness;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
 using PeerWeb.Tests.Storage;
 

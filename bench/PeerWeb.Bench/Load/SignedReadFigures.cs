@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Bench.Data;
 using PeerWeb.Bench.Harness;
 using PeerWeb.Bench.Wire;

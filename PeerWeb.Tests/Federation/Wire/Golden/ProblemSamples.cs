@@ -32,6 +32,8 @@ internal static class ProblemSamples
         (428, [PeerProblems.PreconditionMissing]),
         (429, [PeerProblems.TooManyRequests, LinkProblems.PendingFull]),
         (500, [PeerProblems.AnswerTooLarge, PeerProblems.InternalError]),
+        (503, [PeerProblems.StorageBusy, PeerProblems.StorageBroken]),
+        (507, [PeerProblems.StorageFull]),
     ];
 
     /// <summary>Refused writes, as the owner decides them.</summary>
