@@ -21,7 +21,8 @@ public sealed class LogRules
     private static readonly string[] Texts =
     [
         "AnswerSigningMiddleware.Failed(requestId)", "HealthAnswers.Changed(check)", "InstanceRebuild.Started(tzdb)", "LeaseRenewal.NotLeased(failure)", "Nudges.Dropped(failure)",
-        "PasswordSignIn.SignInRefused(reason)", "PeerAsking.PeerFailed(failure)", "PeerCallBoundary.CallFailed(requestId)", "ShellErrorBoundary.PageFailed(requestId)", "Store.ActionFailed(action)",
+        "PasswordSignIn.SignInRefused(reason)", "PeerAsking.PeerFailed(failure)", "PeerCallBoundary.CallFailed(requestId)", "PeerCallBoundary.StorageFailed(requestId)",
+        "ShellErrorBoundary.PageFailed(requestId)", "Store.ActionFailed(action)",
     ];
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed record WireSummary(
     string? RecurrenceId = null,
     string? Start = null,
     string? End = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Private = false);
+    bool? Private = null);
 
 /// <summary>Answer of <c>POST /peer/v1/query</c>: one page over all slices.</summary>
 /// <param name="Entries">Null for one that was sent but is no summary: one broken entry is one broken entry.</param>
