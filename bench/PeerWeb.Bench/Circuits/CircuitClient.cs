@@ -140,7 +140,8 @@ internal sealed class CircuitClient : IAsyncDisposable
         foreach (var (grid, name, handler) in batch.Handlers("data-grid"))
             _handlers[(grid, name)] = handler;
         var awaited = Volatile.Read(ref _awaited);
-        if (batch.Count(awaited.Month.Mark.Span) >= awaited.Month.Events)
+        batch.AddEvents(awaited.Month.Mark.Span, awaited.Seen);
+        if (awaited.Seen.Count >= awaited.Month.Events)
             awaited.Arrived.TrySetResult(arrived);
         return _hub.InvokeAsync("OnRenderCompleted", [id, null], _leaving.Token);
     }
@@ -185,6 +186,9 @@ internal sealed class CircuitClient : IAsyncDisposable
 
     private sealed record Awaited(ShownMonth Month)
     {
+        /// <summary>Its events so far: a day whose events do not change is not sent twice.</summary>
+        public HashSet<string> Seen { get; } = [];
+
         public TaskCompletionSource<long> Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

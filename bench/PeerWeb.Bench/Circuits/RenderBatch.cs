@@ -14,8 +14,18 @@ internal readonly struct RenderBatch(ReadOnlyMemory<byte> octets)
     private const int Element = 1;
     private const int Attribute = 3;
 
-    /// <summary>How often those octets are in it: texts are in it as they are, in UTF-8.</summary>
-    public int Count(ReadOnlySpan<byte> wanted) => octets.Span.Count(wanted);
+    /// <summary>The events whose text has that mark, each by its text from the UID to the start. Texts are in a batch as they are, in UTF-8.</summary>
+    public void AddEvents(ReadOnlySpan<byte> mark, HashSet<string> into)
+    {
+        var rest = octets.Span;
+        for (int at; (at = rest.IndexOf(mark)) >= 0;)
+        {
+            var uid = rest[..at].LastIndexOf(" data-uid="u8);
+            var end = at + mark.Length + rest[(at + mark.Length)..].IndexOf((byte)'"');
+            into.Add(Encoding.UTF8.GetString(rest[uid..end]));
+            rest = rest[end..];
+        }
+    }
 
     /// <summary>The handlers of elements that are new in it, as (value of the attribute <paramref name="key"/>, name of the handler's attribute, id).</summary>
     public List<(string Key, string Name, long Id)> Handlers(string key)
