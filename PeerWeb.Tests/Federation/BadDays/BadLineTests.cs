@@ -23,7 +23,9 @@ namespace PeerWeb.Tests.Federation.BadDays;
 public sealed class BadLineTests(CabledHosts hosts) : IClassFixture<CabledHosts>
 {
     private const int Seed = 20261123;
-    private const int EveryAttempt = PeerWeb.Core.Federation.Client.Http.PeerResilienceHandler.MostRetries + 1;
+
+    /// <summary>More than there are attempts, of which the sockets make some of their own accord.</summary>
+    private const int EveryAttempt = 1000;
 
     private static readonly TimeSpan HangGuard = TimeSpan.FromSeconds(60);
     private static readonly Uid Event = Uid.Parse("event");
@@ -70,7 +72,7 @@ public sealed class BadLineTests(CabledHosts hosts) : IClassFixture<CabledHosts>
         {
             var good = Now;
             hosts.Advance(TimeSpan.FromMinutes(1));
-            hosts.Cable.Cut(what, after, times: 1000, isReset);
+            hosts.Cable.Cut(what, after, times: EveryAttempt, isReset);
             var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
             Assert.Equal(new SourceStatus(SourceState.Stale, good, "The peer cannot be reached."), acme.Installation.Status);
             Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
@@ -168,9 +170,9 @@ public sealed class BadLineTests(CabledHosts hosts) : IClassFixture<CabledHosts>
             var grant = new GrantChange(CalendarApp.AppId, calendar, new Principal.RemoteUser(pair.AcmeAtGlobex, pair.Acme.OwnerName), Rights.Read, Rights.None, Version: 0);
             Assert.IsType<GrantOutcome.Saved>(Assert.Single(await globex.GetRequiredService<SqlGrants>().SaveAsync(pair.Reader, [grant], Cancel)));
             await UntilAsync(message => message is { State: MessageState.Waiting, Attempts: 1, Reason: not null });
-            Assert.Equal(0, hosts.Cable.Left);
+            Assert.InRange(hosts.Cable.Left, 1, EveryAttempt - 1);
 
-            hosts.Advance(TimeSpan.FromSeconds(15));
+            HealForMessages();
             await UntilAsync(message => message.State == MessageState.Sent);
             var offers = (await hosts.Acme.Services.GetRequiredService<IOfferBook>().ListAsync(pair.Acme.OwnerName, Cancel)).Where(offer => offer.Notice.Collection == calendar);
             Assert.Equal(1, Assert.Single(offers).Notice.Version);
@@ -189,7 +191,7 @@ public sealed class BadLineTests(CabledHosts hosts) : IClassFixture<CabledHosts>
         Assert.IsNotType<Transition.Refused>(await hosts.Globex.Links.SuspendAsync(pair.AcmeAtGlobex, Cancel));
         await UntilAsync(message => message is { State: MessageState.Waiting, Attempts: 1 });
 
-        hosts.Advance(TimeSpan.FromSeconds(15));
+        HealForMessages();
         await hosts.Acme.UntilAsync(pair.GlobexAtAcme, "suspended", Cancel);
         await UntilAsync(message => message.State == MessageState.Sent);
         await using var db = pair.Acme.NewContext();
@@ -221,6 +223,14 @@ public sealed class BadLineTests(CabledHosts hosts) : IClassFixture<CabledHosts>
         // What is still held back may go; the circuit may have opened.
         slow.Advance(TimeSpan.FromHours(1));
         hosts.Advance(TimeSpan.FromSeconds(15));
+    }
+
+    /// <summary>Lets the time of the next attempt come; the sender, which may just have read the clock, looks once more.</summary>
+    private void HealForMessages()
+    {
+        hosts.Cable.Heal();
+        hosts.Advance(TimeSpan.FromSeconds(15));
+        hosts.Globex.Services.GetRequiredService<OutboxSignal>().Raise();
     }
 
     private void AssertLive(Merge merge)
