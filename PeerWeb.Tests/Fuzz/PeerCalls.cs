@@ -25,7 +25,8 @@ internal sealed record PeerRoute(string Name, string Method, string Pattern)
         .. from endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
            let pattern = "/" + endpoint.RoutePattern.RawText?.Trim('/')
            where pattern.StartsWith("/peer/", StringComparison.Ordinal) && endpoint.Metadata.GetMetadata<IAuthorizeData>() is not null
-           from method in endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+           // What answers calls that are not there is for every method, and no call.
+           from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
            orderby pattern, method
            select new PeerRoute($"{method} {pattern}", method, pattern),
     ];
