@@ -90,7 +90,7 @@ public sealed class StoredScriptTests(Chrome chrome)
         await visit.By("source-export").First.ClickAsync();
         await Expect(visit.By("export-download")).ToBeVisibleAsync();
         await watch.AssertNothingAsync(visit);
-        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.By("export-download").PressAsync("Escape");
         await Expect(visit.By("export-download")).ToHaveCountAsync(0);
         if (await visit.By("source-share").CountAsync() == 0)
             return;

@@ -8,6 +8,7 @@ internal sealed class CircuitSeat(CircuitSeats seats, AuthenticationStateProvide
 {
     private readonly Lock gate = new();
     private string? user;
+    private bool isUp;
     private bool isTaken;
 
     /// <summary>Whether its user has no seat for it now.</summary>
@@ -19,6 +20,7 @@ internal sealed class CircuitSeat(CircuitSeats seats, AuthenticationStateProvide
     public override async Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         user = (await session.GetAuthenticationStateAsync()).User.Identity?.Name;
+        lock (gate) isUp = true;
         if (user is not null) Take(user);
     }
 
@@ -35,7 +37,8 @@ internal sealed class CircuitSeat(CircuitSeats seats, AuthenticationStateProvide
         bool isOther;
         lock (gate)
         {
-            if (isTaken) return;
+            // Who is told of a free seat may have gone meanwhile.
+            if (isTaken || !isUp) return;
             // Before it asks, so that whoever leaves in between is heard of; and once, however often it asks.
             seats.Left -= AskAgain;
             seats.Left += AskAgain;
@@ -51,6 +54,7 @@ internal sealed class CircuitSeat(CircuitSeats seats, AuthenticationStateProvide
     {
         lock (gate)
         {
+            isUp = false;
             seats.Left -= AskAgain;
             if (!isTaken || user is null) return;
             isTaken = false;
