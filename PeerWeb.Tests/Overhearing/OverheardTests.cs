@@ -21,8 +21,15 @@ public sealed class OverheardTests
     [InlineData("cannot read BEGIN:VEVENT", "an entry's text")]
     [InlineData("saved for sam12@globex.localhost:5102", "a user's address")]
     [InlineData("saved for grace", "a user's name")]
-    [InlineData("It broke\n   at PeerWeb.Program.Main(String[] args)", "a stack trace")]
     public void A_secret_in_a_log_is_named(string line, string kind) => Assert.Contains(kind, Secrets.InLog(line));
+
+    [Fact]
+    public void Where_it_broke_may_stand_in_the_log_and_in_no_answer()
+    {
+        const string Trace = "It broke\n   at PeerWeb.Program.Main(String[] args)";
+        Assert.Empty(Secrets.InLog(Trace));
+        Assert.Equal(["a stack trace"], Secrets.InAnswer(Trace));
+    }
 
     [Fact]
     public void Ids_counts_and_installations_are_no_secrets() =>

@@ -16,9 +16,10 @@ internal static partial class Secrets
 
     /// <summary>Kinds of what was found in the line of a log; none is as it should be.</summary>
     public static IEnumerable<string> InLog(string line) =>
-        InAnswer(line).Concat(Found(line, ("a cookie or token", Protected), ("a signature", Signature), ("an entry's text", Entry), ("a user's address", UserAddress), ("a user's name", Person)));
+        Found(line, ("a password", Password), ("a private key", PrivateKey), ("a cookie or token", Protected), ("a signature", Signature), ("an entry's text", Entry),
+            ("a user's address", UserAddress), ("a user's name", Person));
 
-    /// <summary>The same for an answer, which may carry what its reader may see.</summary>
+    /// <summary>The same for an answer, which may carry what its reader may see; where in the program something failed is for the log alone.</summary>
     public static IEnumerable<string> InAnswer(string text) =>
         Found(text, ("a password", Password), ("a private key", PrivateKey), ("a stack trace", StackTrace));
 

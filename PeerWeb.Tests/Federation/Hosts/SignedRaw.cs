@@ -70,7 +70,8 @@ internal sealed record SignedRaw(InstallationHost Host, SigningKey Key, TimeProv
         var answer = await RawHttp.SendAsync(host.ListenPort, sent, cancellationToken);
         host.Overheard.HearAnswer($"{sent.Method} {sent.Target}", Encoding.UTF8.GetString(answer.Body.Span));
         WireProblem? problem = null;
-        if (answer.Fields.Value(PeerHeaders.ContentType) == "application/problem+json")
+        // The answer to a HEAD has the fields of one with a body.
+        if (answer.Fields.Value(PeerHeaders.ContentType) == "application/problem+json" && !answer.Body.IsEmpty)
             problem = JsonSerializer.Deserialize<WireProblem>(answer.Body.Span, PeerJson.Answers);
         return new RawAnswer(answer.Status, problem, answer);
     }
