@@ -16,8 +16,10 @@ internal static class BackupSetup
 /// <summary>When this installation was restored; asked once, for a restore needs a stopped one.</summary>
 public sealed class RestoredSince(DataDirectory data)
 {
-    private readonly Lazy<DateTimeOffset?> _at = new(() => RestoreNote.Read(data)?.Restored);
+    // Signatures carry whole seconds, and a peer may ask within the very second of the restore.
+    private readonly Lazy<DateTimeOffset?> _at = new(() =>
+        RestoreNote.Read(data)?.Restored is { } restored ? DateTimeOffset.FromUnixTimeSeconds(restored.ToUnixTimeSeconds()) : null);
 
-    /// <summary>Null where it never was.</summary>
+    /// <summary>The whole second of it; null where it never was.</summary>
     public DateTimeOffset? At => _at.Value;
 }
