@@ -1,7 +1,11 @@
 using PeerWeb.Backups;
 using PeerWeb.Cli;
+using PeerWeb.Features.AddressBooks;
 using PeerWeb.Features.Calendars;
+using PeerWeb.Features.Notes;
+using PeerWeb.Features.Search;
 using PeerWeb.Features.Sharing;
+using PeerWeb.Features.Todos;
 using PeerWeb.Identity;
 using PeerWeb.Identity.Setup;
 using PeerWeb.PeerApi;
@@ -10,6 +14,8 @@ using PeerWeb.PeerApi.Links;
 using PeerWeb.PeerApi.Messages;
 using PeerWeb.PeerApi.Methods;
 using PeerWeb.PeerApi.Signing;
+using PeerWeb.Shared;
+using PeerWeb.Shared.Export;
 using PeerWeb.Shell;
 using PeerWeb.Shell.Measures;
 using PeerWeb.Shell.Ready;
@@ -37,7 +43,12 @@ public static class Program
             .AddBackups()
             .AddPeerLinks()
             .AddPeerEntries()
+            .AddSharedPages()
             .AddCalendars()
+            .AddAddressBooks()
+            .AddTodos()
+            .AddNotes()
+            .AddSearch()
             .AddSharing(provider => async (name, cancellationToken) =>
                 await provider.GetRequiredService<UserDirectory>().FindAsync(name.Value, cancellationToken) is not null)
             .AddHealth()
@@ -53,7 +64,8 @@ public static class Program
         app.UseShell();
         app.MapHealth();
         app.MapAccount();
-        app.MapCalendarExport();
+        app.MapContactPhotos();
+        app.MapExports();
         app.MapPeerLinks();
         app.MapPeerEntries();
         app.MapPeerMessages();

@@ -37,7 +37,7 @@ public sealed record CalendarEvent(
     /// <exception cref="InvalidEntryException">The text is no event.</exception>
     public static CalendarEvent Read(string text, string? recurrenceId = null) => CalendarText.Guard(() =>
     {
-        var series = EventSeries.Read(text);
+        var series = ComponentSeries.Read(text, ComponentKind.Event);
         var instance = series.Instance(recurrenceId);
         var component = instance.Component.Component;
         return new CalendarEvent(
@@ -48,10 +48,10 @@ public sealed record CalendarEvent(
             instance.End,
             component.Text("LOCATION") is { } location ? DisplayText.OneLine(location) : null,
             component.Text("DESCRIPTION"),
-            component.Find("ORGANIZER") is { } organizer ? Calendars.Organizer.Read(organizer) : null,
+            component.Find("ORGANIZER") is { } organizer ? Formats.ICalendar.Organizer.Read(organizer) : null,
             [.. component.All("ATTENDEE").Select(Attendee.Read)],
             RecurrenceSentence.Of(series.Main.Component, series.Main.Start),
-            [.. CalendarEventDetail.CategoriesOf(component)],
+            [.. component.Categories],
             CalendarEventDetail.StatusOf(component),
             CalendarEventDetail.TransparencyOf(component),
             ReadUrl(component.Text("URL")),

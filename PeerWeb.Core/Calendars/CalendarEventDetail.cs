@@ -57,7 +57,7 @@ public sealed record CalendarEventDetail(
 
     internal static CalendarEventDetail Of(Component component, bool isRecurring)
     {
-        var categories = CategoriesOf(component).Take(MaxCategories).ToList();
+        var categories = component.Categories.Take(MaxCategories).ToList();
         return new CalendarEventDetail(
             component.Text("LOCATION") is { } location ? DisplayText.OneLine(location) : null,
             StatusOf(component),
@@ -67,9 +67,6 @@ public sealed record CalendarEventDetail(
             isRecurring,
             component.Text("DESCRIPTION") is { } description ? DisplayText.Excerpt(description, MaxExcerpt) : null);
     }
-
-    internal static IEnumerable<string> CategoriesOf(Component component) =>
-        component.All("CATEGORIES").SelectMany(line => TextValue.List(line.Value)).Select(DisplayText.OneLine).Distinct();
 
     internal static EventStatus StatusOf(Component component) => component.Text("STATUS")?.ToUpperInvariant() switch
     {

@@ -1,3 +1,4 @@
+using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Calendars;

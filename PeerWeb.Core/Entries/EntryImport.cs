@@ -30,13 +30,19 @@ public static class EntryImport
     /// <param name="file">Read once, asynchronously only, to its end.</param>
     /// <param name="cancellationToken">Ends it between two writes: what was begun is finished and reported before the exception.</param>
     /// <remarks>Where a write fails, everything that is written all the same is reported before the exception; of the failed write's entries nothing is known.</remarks>
+    public static IAsyncEnumerable<ImportedEntry> RunAsync(
+        IEntryStore store, IApp app, CollectionId collection, string actor, Stream file, ImportPace pace, CancellationToken cancellationToken) =>
+        RunAsync(store, app, collection, actor, token => app.SplitAsync(file, token), pace, cancellationToken);
+
+    /// <summary>The same of a file that is read in another way than the app's own.</summary>
+    /// <param name="read">The entries of the file; called once.</param>
     public static async IAsyncEnumerable<ImportedEntry> RunAsync(
-        IEntryStore store, IApp app, CollectionId collection, string actor, Stream file, ImportPace pace,
+        IEntryStore store, IApp app, CollectionId collection, string actor, Func<CancellationToken, IAsyncEnumerable<FileEntry>> read, ImportPace pace,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<List<FileEntry>>(1);
-        var reading = Task.Run(() => ReadAsync(app, file, pace, batches.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => ReadAsync(read, pace, batches.Writer, stop.Token), CancellationToken.None);
         var writing = new Queue<Task<Written>>();
         ExceptionDispatchInfo? failure = null;
         try
@@ -72,13 +78,14 @@ public static class EntryImport
         }
     }
 
-    private static async Task ReadAsync(IApp app, Stream file, ImportPace pace, ChannelWriter<List<FileEntry>> batches, CancellationToken cancellationToken)
+    private static async Task ReadAsync(
+        Func<CancellationToken, IAsyncEnumerable<FileEntry>> read, ImportPace pace, ChannelWriter<List<FileEntry>> batches, CancellationToken cancellationToken)
     {
         try
         {
             var batch = new List<FileEntry>(pace.BatchSize);
             var length = 0;
-            await foreach (var entry in app.SplitAsync(file, cancellationToken))
+            await foreach (var entry in read(cancellationToken))
             {
                 batch.Add(entry);
                 length += (entry as FileEntry.Readable)?.Text.Length ?? 0;

@@ -16,11 +16,16 @@ public static class EntryPreview
     /// <param name="collection">Null for one that is yet to be made.</param>
     /// <param name="rights">What the user may do there.</param>
     /// <param name="file">Read once, asynchronously only, to its end.</param>
+    public static IAsyncEnumerable<PreviewedEntry> RunAsync(
+        IEntrySource source, IApp app, CollectionId? collection, Rights rights, Stream file, CancellationToken cancellationToken) =>
+        RunAsync(source, app, collection, rights, app.SplitAsync(file, cancellationToken), cancellationToken);
+
+    /// <summary>The same of a file that is read in another way than the app's own.</summary>
     public static async IAsyncEnumerable<PreviewedEntry> RunAsync(
-        IEntrySource source, IApp app, CollectionId? collection, Rights rights, Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEntrySource source, IApp app, CollectionId? collection, Rights rights, IAsyncEnumerable<FileEntry> entries, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batch = new List<FileEntry>(BatchSize);
-        await foreach (var entry in app.SplitAsync(file, cancellationToken))
+        await foreach (var entry in entries.WithCancellation(cancellationToken))
         {
             batch.Add(entry);
             if (batch.Count < BatchSize)

@@ -4,7 +4,7 @@ namespace PeerWeb.Core.Entries;
 
 public enum EntrySort
 {
-    /// <summary>By start in the query's zone, entries without start last.</summary>
+    /// <summary>By start in the query's zone, entries without start last. Without a range floating times and dates are ordered as if they were UTC: such lists have one order for all viewers.</summary>
     Start,
 
     /// <summary>By folded title.</summary>
@@ -44,7 +44,13 @@ public sealed record EntryQuery
 }
 
 /// <summary>Where a page ended: the sort key and identity of its last row.</summary>
-public sealed record QueryCursor(string SortKey, CollectionId Collection, Uid Uid, string RecurrenceId);
+public sealed record QueryCursor(string SortKey, CollectionId Collection, Uid Uid, string RecurrenceId)
+{
+    private static readonly Uid Lowest = Uid.Parse("0");
+
+    /// <summary>Begins a list by title at the first that is not before <paramref name="prefix"/>, such as a letter; folded as titles are.</summary>
+    public static QueryCursor AtTitle(string prefix) => new(QueryOrder.TitleKey(prefix), new CollectionId(Guid.Empty), Lowest, RecurrenceId: string.Empty);
+}
 
 public enum SliceState
 {

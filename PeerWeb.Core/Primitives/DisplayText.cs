@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PeerWeb.Core.Primitives;
 
-/// <summary>Text of others as it may be shown on one line: no control characters, and no bidi controls that could turn the rest of the line around.</summary>
+/// <summary>Text of others as it may be shown: on one line no control characters, and no bidi controls that could turn the rest of the line around.</summary>
 public static class DisplayText
 {
     public static string OneLine(string text)
@@ -23,6 +23,18 @@ public static class DisplayText
             return line;
         var end = char.IsHighSurrogate(line[most - 2]) ? most - 2 : most - 1;
         return line[..end] + "…";
+    }
+
+    /// <summary>What somebody typed, over several lines: line feeds between them, and no control characters but those and tabs.</summary>
+    public static string Lines(string text)
+    {
+        var typed = new StringBuilder(text.Length);
+        foreach (var c in text.ReplaceLineEndings("\n"))
+        {
+            if (c is '\n' or '\t' || !char.IsControl(c))
+                typed.Append(c);
+        }
+        return typed.ToString().Trim();
     }
 
     private static string Cleaned(string text)

@@ -22,7 +22,7 @@ internal sealed class ChangeFeed(PeerWebContext db, TokenSeal seal, CollectionRo
     /// <summary>A first listing in the order of the sequence, so that its token is a place in the log like any other.</summary>
     private async Task<ChangesAnswer> ListingAsync(int limit, CancellationToken cancellationToken)
     {
-        var rows = await VisibleEntries.Of(db, [(collection, scoped)], text: null)
+        var rows = await VisibleEntries.Of(db, [(collection, scoped)])
             .OrderBy(entry => entry.Sequence)
             .Select(entry => new { entry.Uid, entry.Epoch, entry.Sequence })
             .Take(limit + 1)
@@ -41,7 +41,7 @@ internal sealed class ChangeFeed(PeerWebContext db, TokenSeal seal, CollectionRo
             .Take(limit + 1)
             .ToListAsync(cancellationToken);
         var uids = rows.Take(limit).Select(row => row.Uid).Distinct().ToList();
-        var now = await VisibleEntries.Of(db, [(collection, scoped)], text: null)
+        var now = await VisibleEntries.Of(db, [(collection, scoped)])
             .Where(entry => uids.Contains(entry.Uid))
             .Select(entry => new { entry.Uid, entry.Epoch, entry.Sequence })
             .ToDictionaryAsync(entry => entry.Uid, cancellationToken);

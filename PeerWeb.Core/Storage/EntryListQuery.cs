@@ -13,87 +13,107 @@ internal sealed class EntryListQuery(PeerWebContext db, IApp app, TzdbVersion tz
     /// <summary>More than a zone or another time zone database moves a start.</summary>
     private static readonly Duration Spare = Duration.FromDays(2);
 
+    private static readonly Compiled<Func<PeerWebContext, List<long>, IAsyncEnumerable<Head>>> HeadsOf = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, List<long> keys) => db.Entries.AsNoTracking().Where(entry => keys.Contains(entry.Key)).Select(entry => new Head
+        {
+            Key = entry.Key,
+            Epoch = entry.Epoch,
+            Sequence = entry.Sequence,
+            Title = entry.Title,
+            IsPrivate = entry.IsPrivate,
+            Detail = entry.Detail,
+            FirstStart = entry.FirstStart,
+            TzdbVersion = entry.TzdbVersion,
+        })));
+
+    private static readonly Compiled<Func<PeerWebContext, List<long>, IAsyncEnumerable<InstanceRow>>> FirstOf = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, List<long> keys) =>
+            (from entry in db.Entries
+             join instance in db.Instances on entry.Key equals instance.EntryKey
+             where keys.Contains(entry.Key) && instance.CollectionKey == entry.CollectionKey && instance.Start == entry.FirstStart
+             orderby instance.RecurrenceId
+             select instance).AsNoTracking()));
+
     /// <returns>At most one more than the limit, so that the caller sees whether there is a next page.</returns>
     public async Task<IReadOnlyList<PlacedSummary>> RunAsync(
         IReadOnlyList<(CollectionRow Row, ScopedCollection Scoped)> collections, CancellationToken cancellationToken)
     {
-        var ids = collections.ToDictionary(pair => pair.Row.Key, pair => pair.Scoped.Id);
-        var rows =
-            from entry in VisibleEntries.Of(db, collections, query.Text)
-            join collection in db.Collections on entry.CollectionKey equals collection.Key
-            select new Row { Entry = entry, CollectionId = collection.Id };
-        var page = await Ordered(rows).Take(query.Limit + 1).ToListAsync(cancellationToken);
+        var scan = new ListingScan(db, query);
+        var page = new List<PlacedListing>();
+        foreach (var (row, scoped) in collections.Where(pair => pair.Scoped.CanRead))
+            await scan.ReadAsync(row.Key, scoped, page, cancellationToken);
+        page.Sort(scan);
+        if (page.Count > query.Limit + 1)
+            page.RemoveRange(query.Limit + 1, page.Count - query.Limit - 1);
 
-        var keys = page.Select(row => row.Entry.Key).ToList();
-        var first = await db.Instances.AsNoTracking()
-            .Where(instance => keys.Contains(instance.EntryKey))
-            .GroupBy(instance => instance.EntryKey)
-            .Select(group => group.OrderBy(instance => instance.Start).First())
-            .ToDictionaryAsync(instance => instance.EntryKey, cancellationToken);
-        return [.. page.Select(row => new PlacedSummary(
-            row.Entry.FirstStart ?? long.MaxValue, row.Entry.SortTitle, SummaryOf(row.Entry, ids[row.Entry.CollectionKey], first.GetValueOrDefault(row.Entry.Key))))];
+        var keys = page.ConvertAll(listing => listing.EntryKey);
+        var heads = await HeadsOf.For(db)(db, keys).ToDictionaryAsync(head => head.Key, comparer: null, cancellationToken);
+        var times = await TimesOfAsync(heads.Values, cancellationToken);
+        return page.ConvertAll(listing => new PlacedSummary(
+            listing.Start, listing.Title, SummaryOf(listing, heads[listing.EntryKey], times.GetValueOrDefault(listing.EntryKey))));
     }
 
-    private IQueryable<Row> Ordered(IQueryable<Row> rows)
+    private static EntrySummary SummaryOf(PlacedListing listing, Head head, (EntryTime Start, EntryTime End)? times) => new(
+        listing.Collection, listing.Uid, TokenSeal.ETagOf(head.Epoch, head.Sequence), RecurrenceId: null,
+        head.Title, times?.Start, times?.End, head.IsPrivate, head.Detail);
+
+    /// <summary>Of first instances: from the table where it holds them and is still right, else from the text.</summary>
+    private async Task<Dictionary<long, (EntryTime Start, EntryTime End)?>> TimesOfAsync(IEnumerable<Head> heads, CancellationToken cancellationToken)
     {
-        if (query.Sort == EntrySort.Title)
+        var timed = heads.Where(head => head.FirstStart is not null).ToDictionary(head => head.Key);
+        var times = new Dictionary<long, (EntryTime, EntryTime)?>();
+        var fresh = timed.Values.Where(head => head.TzdbVersion == tzdb.Value).Select(head => head.Key).ToList();
+        if (fresh.Count > 0)
         {
-            if (query.Cursor is { } title)
+            await foreach (var first in FirstOf.For(db)(db, fresh).WithCancellation(cancellationToken))
             {
-                var (key, id, uid) = (title.SortKey, title.Collection.ToString(), title.Uid.Value);
-                rows = rows.Where(row => string.Compare(row.Entry.SortTitle, key) > 0
-                    || (row.Entry.SortTitle == key && (string.Compare(row.CollectionId, id) > 0
-                        || (row.CollectionId == id && string.Compare(row.Entry.Uid, uid) > 0))));
+                times.TryAdd(first.EntryKey, (
+                    InstanceTimes.TimeOf(first.Kind, first.Start, first.LocalStart, first.StartZone),
+                    InstanceTimes.TimeOf(first.Kind, first.End, first.LocalEnd, first.EndZone ?? first.StartZone)));
             }
-            return rows.OrderBy(row => row.Entry.SortTitle).ThenBy(row => row.CollectionId).ThenBy(row => row.Entry.Uid);
         }
-        if (query.Cursor is { } start)
+        foreach (var keys in timed.Keys.Where(key => !times.ContainsKey(key)).ToList().Chunk(500))
         {
-            var (key, id, uid) = (QueryOrder.SecondsOf(start.SortKey), start.Collection.ToString(), start.Uid.Value);
-            rows = rows.Where(row => (row.Entry.FirstStart ?? long.MaxValue) > key
-                || ((row.Entry.FirstStart ?? long.MaxValue) == key && (string.Compare(row.CollectionId, id) > 0
-                    || (row.CollectionId == id && string.Compare(row.Entry.Uid, uid) > 0))));
+            var texts = db.Entries.AsNoTracking().Where(entry => keys.Contains(entry.Key)).Select(entry => new { entry.Key, entry.Text });
+            await foreach (var row in texts.AsAsyncEnumerable().WithCancellation(cancellationToken))
+                times[row.Key] = TimesIn(row.Text, timed[row.Key].FirstStart ?? 0);
         }
-        return rows.OrderBy(row => row.Entry.FirstStart ?? long.MaxValue).ThenBy(row => row.CollectionId).ThenBy(row => row.Entry.Uid);
+        return times;
     }
 
-    private EntrySummary SummaryOf(EntryRow entry, CollectionId id, InstanceRow? first)
+    private (EntryTime Start, EntryTime End)? TimesIn(string text, long seconds)
     {
-        var (start, end) = TimesOf(entry, first);
-        return new EntrySummary(
-            id, Uid.Parse(entry.Uid), TokenSeal.ETagOf(entry.Epoch, entry.Sequence), RecurrenceId: null, entry.Title, start, end, entry.IsPrivate, entry.Detail);
-    }
-
-    /// <summary>Of the first instance: from the table where it is in it and still right, else from the text.</summary>
-    private (EntryTime? Start, EntryTime? End) TimesOf(EntryRow entry, InstanceRow? first)
-    {
-        if (entry.FirstStart is not { } seconds)
-            return (null, null);
-        if (first?.Start == seconds && entry.TzdbVersion == tzdb.Value)
-        {
-            return (
-                InstanceTimes.TimeOf(first.Kind, first.Start, first.LocalStart, first.StartZone),
-                InstanceTimes.TimeOf(first.Kind, first.End, first.LocalEnd, first.EndZone ?? first.StartZone));
-        }
         var around = Instant.FromUnixTimeSeconds(seconds);
         if (!TimeRange.TryCreate(around - Spare, around + Spare, out var range))
-            return (null, null);
+            return null;
         try
         {
-            return app.Expand(entry.Text, range, zone, 1) is [var instance, ..] ? (instance.Start, instance.End) : (null, null);
+            return app.Expand(text, range, zone, 1) is [var instance, ..] ? (instance.Start, instance.End) : null;
         }
         catch (InvalidEntryException)
         {
             // Saved by a version that took it: it shows, without its time.
-            return (null, null);
+            return null;
         }
     }
 
-    // Properties, not a constructor: EF Core sees through them to the columns when it orders and filters.
-    private sealed class Row
+    /// <summary>What a summary takes from the entry's row: all but its text.</summary>
+    private sealed class Head
     {
-        public required EntryRow Entry { get; init; }
+        public required long Key { get; init; }
 
-        public required string CollectionId { get; init; }
+        public required int Epoch { get; init; }
+
+        public required long Sequence { get; init; }
+
+        public required string Title { get; init; }
+
+        public required bool IsPrivate { get; init; }
+
+        public required string Detail { get; init; }
+
+        public required long? FirstStart { get; init; }
+
+        public required string TzdbVersion { get; init; }
     }
 }

@@ -7,9 +7,10 @@ internal static class EntryTable
 {
     private static readonly string[] Columns =
     [
-        nameof(EntryRow.CollectionKey), nameof(EntryRow.Uid), nameof(EntryRow.Epoch), nameof(EntryRow.Sequence), nameof(EntryRow.Text), nameof(EntryRow.Title),
-        nameof(EntryRow.SortTitle), nameof(EntryRow.SearchText), nameof(EntryRow.IsPrivate), nameof(EntryRow.Detail), nameof(EntryRow.FirstStart), nameof(EntryRow.LastEnd),
+        nameof(EntryRow.CollectionKey), nameof(EntryRow.Uid), nameof(EntryRow.Epoch), nameof(EntryRow.Sequence), nameof(EntryRow.Title),
+        nameof(EntryRow.SortTitle), nameof(EntryRow.IsPrivate), nameof(EntryRow.Detail), nameof(EntryRow.FirstStart), nameof(EntryRow.LastEnd),
         nameof(EntryRow.HorizonStart), nameof(EntryRow.HorizonEnd), nameof(EntryRow.TzdbVersion), nameof(EntryRow.CreatedAt), nameof(EntryRow.ModifiedAt),
+        nameof(EntryRow.Text),
     ];
 
     private static readonly string[] LogColumns =
@@ -25,9 +26,10 @@ internal static class EntryTable
         foreach (var row in rows)
         {
             row.Key = insert.Add(
-                row.CollectionKey, row.Uid, row.Epoch, row.Sequence, row.Text, row.Title,
-                row.SortTitle, row.SearchText, row.IsPrivate, row.Detail, row.FirstStart, row.LastEnd,
-                row.HorizonStart, row.HorizonEnd, row.TzdbVersion, row.CreatedAt, row.ModifiedAt);
+                row.CollectionKey, row.Uid, row.Epoch, row.Sequence, row.Title,
+                row.SortTitle, row.IsPrivate, row.Detail, row.FirstStart, row.LastEnd,
+                row.HorizonStart, row.HorizonEnd, row.TzdbVersion, row.CreatedAt, row.ModifiedAt,
+                row.Text);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using PeerWeb.Core.Entries;
@@ -7,13 +8,16 @@ using PeerWeb.Core.Sharing;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Conditional writes of entries, each with its row in the change log, in one transaction that first takes the write lock.</summary>
-internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time) : IDisposable
+internal sealed class EntryWriter(
+    GroupCommit commits, IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time)
 {
-    /// <summary>As long as SQLite waits for a lock. Then it is SQLite's turn to decide.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const int MostKnown = 10_000;
 
-    // Who waits for a lock of SQLite sleeps and looks again. Who waits here goes on at once, in order, and on the connection that has the pages of the last write.
-    private readonly SemaphoreSlim _turn = new(1);
+    private static readonly Compiled<Func<PeerWebContext, string, CancellationToken, Task<string?>>> AppOfCollection = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, string id, CancellationToken _) => db.Collections.Where(row => row.Id == id).Select(row => row.App).FirstOrDefault()));
+
+    // A collection is of its app for good. Whether it is there, and for whom, is asked in each transaction.
+    private readonly ConcurrentDictionary<CollectionId, IApp> _apps = new();
 
     public async Task<IReadOnlyList<SaveOutcome>> SaveAsync(
         Actor actor, ScopeMaker scope, IReadOnlyList<EntryWrite> writes, Delivery delivery, CancellationToken cancellationToken)
@@ -45,51 +49,40 @@ internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, Ap
         return outcomes.Single();
     }
 
-    public void Dispose() => _turn.Dispose();
-
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    /// <summary>One transaction: who may do what, then whether this is a repeat, and only then <paramref name="write"/>.</summary>
+    /// <summary>In one transaction: who may do what, then whether this is a repeat, and only then <paramref name="write"/>.</summary>
     private async Task<IReadOnlyList<SaveOutcome>> WriteAsync(
         Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, Delivery delivery, TimeRange horizon,
         Func<WriteBatch, IReadOnlyList<SaveOutcome>> write, CancellationToken cancellationToken)
     {
-        var isTurn = await _turn.WaitAsync(Patience, cancellationToken);
-        try
-        {
-            return await WriteNowAsync(actor, scope, collection, uids, delivery, horizon, write, cancellationToken);
-        }
-        finally
-        {
-            if (isTurn)
-                _turn.Release();
-        }
+        var (outcomes, hasEffect) = await commits.WriteAsync(
+            uids.Count, db => DecideAsync(db, actor, scope, collection, uids, delivery, horizon, write, CancellationToken.None), cancellationToken);
+        if (hasEffect)
+            changes.Announce(collection);
+        return outcomes;
     }
 
-    private async Task<IReadOnlyList<SaveOutcome>> WriteNowAsync(
-        Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, Delivery delivery, TimeRange horizon,
+    private async Task<(IReadOnlyList<SaveOutcome> Outcomes, bool HasEffect)> DecideAsync(
+        PeerWebContext db, Actor actor, ScopeMaker scope, CollectionId collection, IReadOnlyList<Uid> uids, Delivery delivery, TimeRange horizon,
         Func<WriteBatch, IReadOnlyList<SaveOutcome>> write, CancellationToken cancellationToken)
     {
         var now = Now;
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.BeginWriteAsync(cancellationToken);
         var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
         if (scoped.Find(collection) is not { } pair)
-            return [.. uids.Select(_ => new SaveOutcome.NotFound())];
+            return ([.. uids.Select(_ => new SaveOutcome.NotFound())], false);
 
-        var batch = new WriteBatch(db, await TokenSeal.ReadAsync(db, tzdb, cancellationToken), pair.Scoped, delivery, horizon, now, tzdb);
-        await batch.OpenAsync(pair.Row.Key, uids, cancellationToken);
+        var batch = new WriteBatch(db, await TokenSeal.ReadAsync(db, tzdb, cancellationToken), pair.Row, pair.Scoped, delivery, horizon, now, tzdb);
+        await batch.OpenAsync(uids, cancellationToken);
         var received = new ReceivedWrites(db, actor, delivery, now);
         if (await received.AnswerAgainAsync(uids, batch.CurrentOf, cancellationToken) is { } before)
-            return before;
+            return (before, false);
 
         var outcomes = write(batch);
         if (!await received.KeepAsync(outcomes, cancellationToken))
-            return outcomes;
+            return (outcomes, false);
         await batch.CloseAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        changes.Announce(collection);
-        return outcomes;
+        return (outcomes, true);
     }
 
     private static (IndexedEntry? Indexed, SaveOutcome? Invalid) Parse(IApp app, EntryWrite write, TimeRange horizon)
@@ -109,9 +102,13 @@ internal sealed class EntryWriter(IDbContextFactory<PeerWebContext> contexts, Ap
 
     private async Task<IApp?> AppOfAsync(CollectionId collection, CancellationToken cancellationToken)
     {
+        if (_apps.TryGetValue(collection, out var known))
+            return known;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = collection.ToString();
-        var app = await db.Collections.Where(row => row.Id == id).Select(row => row.App).FirstOrDefaultAsync(cancellationToken);
-        return app is null ? null : apps.Get(AppId.Parse(app));
+        if (await AppOfCollection.For(db)(db, collection.ToString(), cancellationToken) is not { } name)
+            return null;
+        if (_apps.Count >= MostKnown)
+            _apps.Clear();
+        return _apps.GetOrAdd(collection, apps.Get(AppId.Parse(name)));
     }
 }

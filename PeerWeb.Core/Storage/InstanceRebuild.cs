@@ -128,6 +128,7 @@ public sealed partial class InstanceRebuild(
         var keys = parsed.Select(one => one.Candidate.Key).ToList();
         var rows = await db.Entries.Where(row => keys.Contains(row.Key)).ToDictionaryAsync(row => row.Key, cancellationToken);
         var instances = new List<(EntryRow Entry, IReadOnlyList<IndexedInstance> Instances)>();
+        var (unlisted, listings) = (new List<ListingKey>(), new List<(EntryRow Entry, string SearchText)>());
         // What is not read any more keeps the instances it has; without any it is counted where it is asked for, never silently missing.
         var unread = parsed.Where(one => one.Indexed is null).Select(one => one.Candidate.Key).ToList();
         var kept = unread.Count == 0 ? [] : await db.Instances.Where(row => unread.Contains(row.EntryKey)).Select(row => row.EntryKey).Distinct().ToListAsync(cancellationToken);
@@ -139,12 +140,16 @@ public sealed partial class InstanceRebuild(
             (row.TzdbVersion, row.HorizonStart, row.HorizonEnd) = (indexed is null && !kept.Contains(row.Key) ? tzdb.Unreadable : tzdb.Value, horizon.Start.ToUnixTimeSeconds(), horizon.End.ToUnixTimeSeconds());
             if (indexed is null)
                 continue;
-            (row.Title, row.SortTitle, row.Detail, row.SearchText) = (indexed.Title, Folding.Fold(indexed.Title), indexed.Detail, indexed.SearchText);
+            unlisted.Add(ListingKey.Of(row));
+            (row.Title, row.SortTitle, row.Detail) = (indexed.Title, QueryOrder.TitleKey(indexed.Title), indexed.Detail);
             (row.FirstStart, row.LastEnd) = (indexed.First?.ToUnixTimeSeconds(), indexed.Last?.ToUnixTimeSeconds());
+            listings.Add((row, indexed.SearchText));
             instances.Add((row, indexed.Instances));
         }
         await InstanceTable.DeleteAsync(db, instances.Select(one => one.Entry.Key), cancellationToken);
+        await ListingTable.DeleteAsync(db, unlisted, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        ListingTable.Insert(db, listings);
         InstanceTable.Insert(db, instances);
         await transaction.CommitAsync(cancellationToken);
     }

@@ -9,11 +9,11 @@ namespace PeerWeb.Core.Storage;
 /// <summary>Whether a peer's users may do anything here at all.</summary>
 internal static class LinkQuery
 {
-    public static Task<bool> IsActiveAsync(PeerWebContext db, PeerId peer, CancellationToken cancellationToken)
-    {
-        var active = LinkState.Active.Name();
-        return db.Set<PeerRow>().AnyAsync(row => row.Id == peer.Value && row.State == active, cancellationToken);
-    }
+    private static readonly Compiled<Func<PeerWebContext, Guid, string, CancellationToken, Task<bool>>> IsInState = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, Guid peer, string state, CancellationToken _) => db.Set<PeerRow>().Any(row => row.Id == peer && row.State == state)));
+
+    public static Task<bool> IsActiveAsync(PeerWebContext db, PeerId peer, CancellationToken cancellationToken) =>
+        IsInState.For(db)(db, peer.Value, LinkState.Active.Name(), cancellationToken);
 }
 
 /// <summary>With a link end its grants, in the same transaction; a new link starts with none.</summary>

@@ -14,6 +14,8 @@ public abstract class PeerWebContext(DbContextOptions options) : DbContext(optio
 
     internal DbSet<EntryRow> Entries => Set<EntryRow>();
 
+    internal DbSet<ListingRow> Listings => Set<ListingRow>();
+
     internal DbSet<InstanceRow> Instances => Set<InstanceRow>();
 
     internal DbSet<ChangeRow> Changes => Set<ChangeRow>();

@@ -18,7 +18,17 @@ internal sealed class ReceivedWrites(PeerWebContext db, Actor actor, Delivery de
     /// <summary>How long a repeat is known as one.</summary>
     public static readonly Duration Lifetime = Duration.FromDays(30);
 
+    private const string KeepIt =
+        """
+        DELETE FROM "received_writes" WHERE "Received" < @old;
+        INSERT INTO "received_writes" ("PeerId", "IdempotencyKey", "Actor", "BodyHash", "Outcomes", "Received") VALUES (@peer, @key, @actor, @hash, @outcomes, @now)
+        """;
+
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private static readonly Compiled<Func<PeerWebContext, Guid, string, CancellationToken, Task<ReceivedWriteRow?>>> FirstOf = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, Guid peer, string key, CancellationToken _) =>
+            db.ReceivedWrites.AsNoTracking().FirstOrDefault(row => row.PeerId == peer && row.IdempotencyKey == key)));
 
     private readonly Guid _peer = actor is Actor.Remote remote ? remote.Peer.Value : Guid.Empty;
 
@@ -33,9 +43,7 @@ internal sealed class ReceivedWrites(PeerWebContext db, Actor actor, Delivery de
     public async Task<IReadOnlyList<SaveOutcome>?> AnswerAgainAsync(
         IReadOnlyList<Uid> writes, Func<Uid, Entry?> currentOf, CancellationToken cancellationToken)
     {
-        var first = await db.ReceivedWrites.AsNoTracking()
-            .FirstOrDefaultAsync(row => row.PeerId == _peer && row.IdempotencyKey == _key, cancellationToken);
-        if (first is null)
+        if (await FirstOf.For(db)(db, _peer, _key, cancellationToken) is not { } first)
             return null;
         var outcomes = JsonSerializer.Deserialize<List<Stored>>(first.Outcomes, Json) ?? [];
         return first.Actor == actor.Name.Value && first.BodyHash == delivery.BodyHash && outcomes.Count == writes.Count
@@ -43,23 +51,21 @@ internal sealed class ReceivedWrites(PeerWebContext db, Actor actor, Delivery de
             : [.. writes.Select(_ => new SaveOutcome.KeyReused())];
     }
 
-    /// <summary>Adds the row where anything changed; the caller saves it with the change.</summary>
+    /// <summary>Adds the row where anything changed, and forgets those whose time is over.</summary>
     /// <returns>Whether anything changed.</returns>
     public async Task<bool> KeepAsync(IReadOnlyList<SaveOutcome> outcomes, CancellationToken cancellationToken)
     {
         if (!outcomes.Any(outcome => outcome is SaveOutcome.Saved or SaveOutcome.Deleted))
             return false;
-        var old = (now - Lifetime).ToUnixTimeMilliseconds();
-        await db.ReceivedWrites.Where(row => row.Received < old).ExecuteDeleteAsync(cancellationToken);
-        db.ReceivedWrites.Add(new ReceivedWriteRow
-        {
-            PeerId = _peer,
-            IdempotencyKey = _key,
-            Actor = actor.Name.Value,
-            BodyHash = delivery.BodyHash,
-            Outcomes = JsonSerializer.Serialize(outcomes.Select(Stored.Of), Json),
-            Received = now.ToUnixTimeMilliseconds(),
-        });
+        await using var command = InstanceTable.CommandOf(db, KeepIt);
+        command.Add("old", (now - Lifetime).ToUnixTimeMilliseconds());
+        command.Add("peer", _peer);
+        command.Add("key", _key);
+        command.Add("actor", actor.Name.Value);
+        command.Add("hash", delivery.BodyHash);
+        command.Add("outcomes", JsonSerializer.Serialize(outcomes.Select(Stored.Of), Json));
+        command.Add("now", now.ToUnixTimeMilliseconds());
+        await command.ExecuteNonQueryAsync(cancellationToken);
         return true;
     }
 

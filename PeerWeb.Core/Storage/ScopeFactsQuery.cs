@@ -37,6 +37,9 @@ internal static class ScopeFactsQuery
         EF.CompileAsyncQuery((PeerWebContext db, List<string> ids) =>
             db.Collections.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.Owner).ThenBy(row => row.Name).ThenBy(row => row.Id).AsQueryable()));
 
+    private static readonly Compiled<Func<PeerWebContext, Guid, IAsyncEnumerable<CeilingRow>>> CeilingsOf = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, Guid peer) => db.Ceilings.AsNoTracking().Where(row => row.PeerId == peer)));
+
     /// <param name="app">Only collections of this app, or of any.</param>
     /// <param name="ids">Only these collections, or all that may concern the actor.</param>
     public static async Task<ScopedRows> ResolveAsync(
@@ -95,7 +98,7 @@ internal static class ScopeFactsQuery
 
     private static async Task<IReadOnlyList<Ceiling>> CeilingsAsync(PeerWebContext db, PeerId peer, CancellationToken cancellationToken)
     {
-        var rows = await db.Ceilings.AsNoTracking().Where(row => row.PeerId == peer.Value).ToListAsync(cancellationToken);
+        var rows = await CeilingsOf.For(db)(db, peer.Value).ToListAsync(cancellationToken);
         return [.. rows.Select(row => new Ceiling(peer, AppId.Parse(row.App), (Rights)row.Rights))];
     }
 }

@@ -9,9 +9,9 @@ namespace PeerWeb.Core.Storage;
 
 /// <summary>Entries in this installation's database, behind the guard.</summary>
 public sealed class SqlEntryStore(
-    IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time) : IScopedEntryStore, IDisposable
+    GroupCommit commits, IDbContextFactory<PeerWebContext> contexts, AppRegistry apps, CollectionChanges changes, TzdbVersion tzdb, TimeProvider time) : IScopedEntryStore
 {
-    private readonly EntryWriter _writer = new(contexts, apps, changes, tzdb, time);
+    private readonly EntryWriter _writer = new(commits, contexts, apps, changes, tzdb, time);
 
     public Task<IReadOnlyList<Collection>> ListCollectionsAsync(Actor actor, ScopeMaker scope, AppId app, CancellationToken cancellationToken) =>
         StoreFaults.GuardAsync(() => ListAsync(actor, scope, app, cancellationToken));
@@ -37,8 +37,6 @@ public sealed class SqlEntryStore(
     public Task<SaveOutcome> DeleteAsync(
         Actor actor, ScopeMaker scope, EntryRemoval removal, Delivery delivery, CancellationToken cancellationToken) =>
         StoreFaults.GuardAsync(() => _writer.DeleteAsync(actor, scope, removal, delivery, cancellationToken));
-
-    public void Dispose() => _writer.Dispose();
 
     private async Task<IReadOnlyList<Collection>> ListAsync(Actor actor, ScopeMaker scope, AppId app, CancellationToken cancellationToken)
     {
@@ -95,7 +93,7 @@ public sealed class SqlEntryStore(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
-        var row = await VisibleEntries.Of(db, scoped.Collections, text: null).FirstOrDefaultAsync(entry => entry.Uid == uid.Value, cancellationToken);
+        var row = await VisibleEntries.Of(db, scoped.Collections).FirstOrDefaultAsync(entry => entry.Uid == uid.Value, cancellationToken);
         return row is null ? null : new Entry(collection, uid, TokenSeal.ETagOf(row.Epoch, row.Sequence), row.Text);
     }
 
@@ -106,7 +104,7 @@ public sealed class SqlEntryStore(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
-        var entries = VisibleEntries.Of(db, scoped.Collections, text: null);
+        var entries = VisibleEntries.Of(db, scoped.Collections);
         var found = new List<Entry>(uids.Count);
         foreach (var chunk in uids.Select(uid => uid.Value).Chunk(500))
         {

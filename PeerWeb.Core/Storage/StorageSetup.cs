@@ -16,6 +16,7 @@ public static class StorageSetup
             DatabasePlace.Sqlite => new Factory<SqliteContext>(provider.GetRequiredService<IDbContextFactory<SqliteContext>>()),
             _ => new Factory<PostgresContext>(provider.GetRequiredService<IDbContextFactory<PostgresContext>>()),
         });
+        services.TryAddSingleton<GroupCommit>();
         services.TryAddSingleton(TzdbVersion.Loaded);
         return services;
     }

@@ -15,6 +15,9 @@ public static class StoreFaults
         {
             if (inner is StoreUnavailableException known)
                 return known;
+            // Who asked gave up; that the server stopped for it (57014, within) is no fault of its.
+            if (inner is OperationCanceledException)
+                return null;
             if (FaultOf(inner) is { } fault)
                 return new StoreUnavailableException(fault, failure);
         }
@@ -42,8 +45,8 @@ public static class StoreFaults
         // Ours waited in vain: for a connection of the pool, or for an answer.
         NpgsqlException { InnerException: TimeoutException } => StoreFault.Busy,
         NpgsqlException => StoreFault.Broken,
-        // Npgsql 10 stumbles over a server that dies between the statements of an answer.
-        NullReferenceException or ObjectDisposedException when failure.Source == nameof(Npgsql) => StoreFault.Broken,
+        // Npgsql 10 stumbles over a server that dies between the statements of an answer, or of a transaction.
+        NullReferenceException or ObjectDisposedException or InvalidOperationException when failure.Source == nameof(Npgsql) => StoreFault.Broken,
         _ => null,
     };
 

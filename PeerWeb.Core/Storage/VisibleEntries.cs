@@ -11,27 +11,32 @@ namespace PeerWeb.Core.Storage;
 /// <summary>The entries that exist for a principal, as one query: nothing else is ever counted, paged or searched.</summary>
 internal static class VisibleEntries
 {
-    /// <param name="text">Words that must all occur, or null.</param>
-    public static IQueryable<EntryRow> Of(PeerWebContext db, IReadOnlyList<(CollectionRow Row, ScopedCollection Scoped)> collections, string? text)
+    public static IQueryable<EntryRow> Of(PeerWebContext db, IReadOnlyList<(CollectionRow Row, ScopedCollection Scoped)> collections)
     {
         var readable = collections.Where(pair => pair.Scoped.CanRead).ToList();
         var whole = readable.Where(pair => pair.Scoped.SeesPrivate).Select(pair => pair.Row.Key).ToList();
         var publicOnly = readable.Where(pair => !pair.Scoped.SeesPrivate).Select(pair => pair.Row.Key).ToList();
-        var entries = db.Entries.AsNoTracking()
+        return db.Entries.AsNoTracking()
             .Where(entry => whole.Contains(entry.CollectionKey) || (publicOnly.Contains(entry.CollectionKey) && !entry.IsPrivate));
-        foreach (var word in WordsOf(text))
-            entries = entries.Where(entry => entry.SearchText.Contains(word));
-        return entries;
     }
 
     /// <summary>The same for one collection, as conditions on the entries named <c>e</c>; the caller gives <c>@private</c>: whether private ones exist for the principal.</summary>
     /// <param name="command">Gets the words as parameters.</param>
-    public static string SqlFor(DbCommand command, string? text)
+    /// <param name="text">Words that must all occur, or null.</param>
+    public static string SqlFor(DbCommand command, string? text) => " AND (@private OR NOT e.\"IsPrivate\")" + (WordsIn(command, text) is { Length: > 0 } words
+        ? " AND EXISTS (SELECT 1 FROM \"listings\" AS l WHERE l.\"CollectionKey\" = e.\"CollectionKey\" AND l.\"SortTitle\" = e.\"SortTitle\" AND l.\"Uid\" = e.\"Uid\"" + words + ")"
+        : string.Empty);
+
+    /// <summary>The same, as conditions on the rows named <c>l</c> of the table that lists read.</summary>
+    /// <inheritdoc cref="SqlFor"/>
+    public static string SqlForListings(DbCommand command, string? text) => " AND (@private OR NOT l.\"IsPrivate\")" + WordsIn(command, text);
+
+    private static string WordsIn(DbCommand command, string? text)
     {
-        var conditions = new StringBuilder(" AND (@private OR NOT e.\"IsPrivate\")");
+        var conditions = new StringBuilder();
         foreach (var (i, word) in WordsOf(text).Index())
         {
-            conditions.Append(CultureInfo.InvariantCulture, $" AND e.\"SearchText\" LIKE @word{i} ESCAPE '\\'");
+            conditions.Append(CultureInfo.InvariantCulture, $" AND l.\"SearchText\" LIKE @word{i} ESCAPE '\\'");
             command.Add($"word{i}", $"%{word.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%");
         }
         return conditions.ToString();

@@ -8,30 +8,36 @@ using PeerWeb.Core.Storage.Rows;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>The writes of one transaction in one collection: what is there now, what each write comes to, and the rows that say so.</summary>
+/// <param name="collection">As the transaction found it; whoever else writes waits until it ends.</param>
 internal sealed class WriteBatch(
-    PeerWebContext db, TokenSeal seal, ScopedCollection scoped, Delivery delivery, TimeRange horizon, Instant now, TzdbVersion tzdb)
+    PeerWebContext db, TokenSeal seal, CollectionRow collection, ScopedCollection scoped, Delivery delivery, TimeRange horizon, Instant now, TzdbVersion tzdb)
 {
+    private static readonly Compiled<Func<PeerWebContext, long, string, IAsyncEnumerable<EntryRow>>> EntryOf = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, long collection, string uid) => db.Entries.Where(entry => entry.CollectionKey == collection && entry.Uid == uid)));
+
+    private static readonly Compiled<Func<PeerWebContext, long, List<string>, IAsyncEnumerable<EntryRow>>> EntriesOf = new(() =>
+        EF.CompileAsyncQuery((PeerWebContext db, long collection, List<string> uids) =>
+            db.Entries.Where(entry => entry.CollectionKey == collection && uids.Contains(entry.Uid))));
+
     private readonly Dictionary<string, EntryRow> _entries = [];
     private readonly HashSet<long> _reindexed = [];
     private readonly List<(EntryRow Entry, IReadOnlyList<IndexedInstance> Instances)> _instances = [];
+    private readonly List<(EntryRow Entry, string SearchText)> _listings = [];
+    private readonly List<ListingKey> _unlisted = [];
     private readonly List<EntryRow> _added = [];
     private readonly List<ChangeRow> _changes = [];
-    private CollectionRow? _collection;
+    private bool _hasReplaced;
 
-    private CollectionRow Collection => _collection ?? throw new InvalidOperationException("The batch is not open.");
-
-    /// <summary>Locks the collection's row, so that sequences are taken one after the other, and reads what the batch will meet.</summary>
-    public async Task OpenAsync(long collectionKey, IReadOnlyList<Uid> uids, CancellationToken cancellationToken)
+    /// <summary>Reads what the batch will meet.</summary>
+    public async Task OpenAsync(IReadOnlyList<Uid> uids, CancellationToken cancellationToken)
     {
-        await db.Collections.Where(row => row.Key == collectionKey)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Sequence, row => row.Sequence), cancellationToken);
-        _collection = await db.Collections.SingleAsync(row => row.Key == collectionKey, cancellationToken);
-        foreach (var chunk in uids.Select(uid => uid.Value).Distinct().Chunk(500))
+        if (uids.Count == 1)
         {
-            await foreach (var row in db.Entries.Where(entry => entry.CollectionKey == collectionKey && chunk.Contains(entry.Uid))
-                .AsAsyncEnumerable().WithCancellation(cancellationToken))
-                _entries.Add(row.Uid, row);
+            await ReadAsync(EntryOf.For(db)(db, collection.Key, uids[0].Value), cancellationToken);
+            return;
         }
+        foreach (var chunk in uids.Select(uid => uid.Value).Distinct().Chunk(500))
+            await ReadAsync(EntriesOf.For(db)(db, collection.Key, [.. chunk]), cancellationToken);
     }
 
     public SaveOutcome Save(EntryWrite write, IndexedEntry indexed)
@@ -52,10 +58,12 @@ internal sealed class WriteBatch(
         else
         {
             Keep(existing, sequence, wasDeleted: false);
+            _unlisted.Add(ListingKey.Of(existing));
             Overwrite(existing, indexed, sequence);
             _reindexed.Add(existing.Key);
         }
         _instances.Add((existing, indexed.Instances));
+        _listings.Add((existing, indexed.SearchText));
         return new SaveOutcome.Saved(TokenSeal.ETagOf(existing.Epoch, existing.Sequence));
     }
 
@@ -70,6 +78,7 @@ internal sealed class WriteBatch(
             return new SaveOutcome.Stale(Current(existing));
 
         Keep(existing, Log(removal.Uid, existing, isPublicAfter: false), wasDeleted: true);
+        _unlisted.Add(ListingKey.Of(existing));
         db.Entries.Remove(existing);
         _entries.Remove(existing.Uid);
         return new SaveOutcome.Deleted();
@@ -78,14 +87,28 @@ internal sealed class WriteBatch(
     /// <summary>What is there now; null where nothing is, or where the principal may not read it in full.</summary>
     public Entry? CurrentOf(Uid uid) => _entries.GetValueOrDefault(uid.Value) is var row && IsVisible(row) ? Current(row) : null;
 
-    /// <summary>Removes the instances of what was overwritten, then saves everything.</summary>
+    /// <summary>Removes what stands in the tables of what was overwritten, then saves everything.</summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         await InstanceTable.DeleteAsync(db, _reindexed, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        await ListingTable.DeleteAsync(db, _unlisted, cancellationToken);
+        // Only what replaces or deletes is tracked.
+        if (_hasReplaced)
+            await db.SaveChangesAsync(cancellationToken);
         EntryTable.Insert(db, _added);
         EntryTable.Log(db, _changes);
+        ListingTable.Insert(db, _listings);
         InstanceTable.Insert(db, _instances);
+        await using var counted = InstanceTable.CommandOf(db, "UPDATE \"collections\" SET \"Sequence\" = @sequence WHERE \"Key\" = @key");
+        counted.Add("sequence", collection.Sequence);
+        counted.Add("key", collection.Key);
+        await counted.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task ReadAsync(IAsyncEnumerable<EntryRow> rows, CancellationToken cancellationToken)
+    {
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+            _entries.Add(row.Uid, row);
     }
 
     private SaveOutcome? Refuse(Precondition precondition, EntryRow? existing)
@@ -116,10 +139,10 @@ internal sealed class WriteBatch(
 
     private long Log(Uid uid, EntryRow? before, bool isPublicAfter)
     {
-        var sequence = ++Collection.Sequence;
+        var sequence = ++collection.Sequence;
         _changes.Add(new ChangeRow
         {
-            CollectionKey = Collection.Key,
+            CollectionKey = collection.Key,
             Sequence = sequence,
             Uid = uid.Value,
             WasPublicBefore = before is { IsPrivate: false },
@@ -131,28 +154,31 @@ internal sealed class WriteBatch(
         return sequence;
     }
 
-    private void Keep(EntryRow row, long replacedBy, bool wasDeleted) => db.Revisions.Add(new RevisionRow
+    private void Keep(EntryRow row, long replacedBy, bool wasDeleted)
     {
-        CollectionKey = row.CollectionKey,
-        Uid = row.Uid,
-        Epoch = row.Epoch,
-        Sequence = row.Sequence,
-        Text = row.Text,
-        IsPrivate = row.IsPrivate,
-        ReplacedBy = replacedBy,
-        WasDeleted = wasDeleted,
-    });
+        _hasReplaced = true;
+        db.Revisions.Add(new RevisionRow
+        {
+            CollectionKey = row.CollectionKey,
+            Uid = row.Uid,
+            Epoch = row.Epoch,
+            Sequence = row.Sequence,
+            Text = row.Text,
+            IsPrivate = row.IsPrivate,
+            ReplacedBy = replacedBy,
+            WasDeleted = wasDeleted,
+        });
+    }
 
     private EntryRow NewRow(IndexedEntry indexed, long sequence) => new()
     {
-        CollectionKey = Collection.Key,
+        CollectionKey = collection.Key,
         Uid = indexed.Uid.Value,
         Epoch = seal.Epoch,
         Sequence = sequence,
         Text = indexed.Text,
         Title = indexed.Title,
-        SortTitle = Folding.Fold(indexed.Title),
-        SearchText = indexed.SearchText,
+        SortTitle = QueryOrder.TitleKey(indexed.Title),
         IsPrivate = indexed.IsPrivate,
         Detail = indexed.Detail,
         FirstStart = indexed.First?.ToUnixTimeSeconds(),
@@ -168,7 +194,7 @@ internal sealed class WriteBatch(
     {
         var next = NewRow(indexed, sequence);
         (row.Epoch, row.Sequence, row.Text, row.Title, row.SortTitle) = (next.Epoch, next.Sequence, next.Text, next.Title, next.SortTitle);
-        (row.SearchText, row.IsPrivate, row.Detail) = (next.SearchText, next.IsPrivate, next.Detail);
+        (row.IsPrivate, row.Detail) = (next.IsPrivate, next.Detail);
         (row.FirstStart, row.LastEnd, row.HorizonStart, row.HorizonEnd) = (next.FirstStart, next.LastEnd, next.HorizonStart, next.HorizonEnd);
         (row.TzdbVersion, row.ModifiedAt) = (next.TzdbVersion, next.ModifiedAt);
     }

@@ -9,16 +9,6 @@ public sealed class DependencyRules
 {
     private const string EntityFramework = "Microsoft.EntityFrameworkCore";
 
-    /// <summary>Apps that are there, and those that the names are kept for.</summary>
-    private static readonly string[] Apps = ["Calendars", "Todos", "AddressBooks", "Notes"];
-
-    /// <summary>What serves all apps alike.</summary>
-    private static readonly string[] Shared = ["Sharing", "Peers", "Federation", "Sync", "Storage"];
-
-    public static TheoryData<string> AppNames => [.. Apps];
-
-    public static TheoryData<string> SharedNames => [.. Shared];
-
     [Fact]
     public void The_core_knows_nothing_of_web_pages()
     {
@@ -36,15 +26,6 @@ public sealed class DependencyRules
         Assert.Empty(Code.References(Code.In("PeerWeb.Core.Primitives"), names));
     }
 
-    [Theory]
-    [MemberData(nameof(AppNames))]
-    public void An_app_knows_no_other_app_no_database_and_no_peer_api(string app)
-    {
-        var others = Apps.Where(other => other != app).Select(other => $"PeerWeb.Core.{other}");
-
-        Assert.Empty(Code.References(Code.In($"PeerWeb.Core.{app}"), [.. others, EntityFramework, "Refit", "PeerWeb.Core.Storage", "PeerWeb.Core.Federation"]));
-    }
-
     [Fact]
     public void Storage_and_federation_never_meet()
     {
@@ -59,17 +40,6 @@ public sealed class DependencyRules
     [Fact]
     public void Refit_is_known_to_federation_alone() =>
         Assert.Empty(Code.References(Code.OutsideOf("PeerWeb.Core.Federation"), "Refit"));
-
-    [Theory]
-    [MemberData(nameof(SharedNames))]
-    public void What_serves_all_apps_names_none(string shared)
-    {
-        Assert.Empty(Code.References(Code.In($"PeerWeb.Core.{shared}"), Apps.Select(app => $"PeerWeb.Core.{app}")));
-        string[] literals = ["\"calendar\"", "\"todo\"", "\"addressbook\"", "\"notes\""];
-        Assert.DoesNotContain(
-            SourceTree.Files.Where(file => file.StartsWith($"PeerWeb.Core/{shared}/", StringComparison.Ordinal)),
-            file => literals.Any(literal => SourceTree.Text(file).Contains(literal, StringComparison.OrdinalIgnoreCase)));
-    }
 
     [Fact]
     public void The_guard_alone_makes_a_scope()

@@ -20,7 +20,7 @@ public sealed class LogRules
     /// <summary>Texts of ours: an id that we made, the name of a type or a check, a version. Each was looked at; a new one is to be looked at too.</summary>
     private static readonly string[] Texts =
     [
-        "AnswerSigningMiddleware.Failed(requestId)", "HealthAnswers.Changed(check)", "InstanceRebuild.Started(tzdb)", "LeaseRenewal.NotLeased(failure)", "Nudges.Dropped(failure)",
+        "AnswerSigningMiddleware.Failed(requestId)", "HealthAnswers.Changed(check)", "InstanceRebuild.Started(tzdb)", "LeaseRenewal.NotLeased(failure)", "ListEffects.LogFailed(entries)", "Nudges.Dropped(failure)",
         "PasswordSignIn.SignInRefused(reason)", "PeerAsking.PeerFailed(failure)", "PeerCallBoundary.CallFailed(requestId)", "PeerCallBoundary.StorageFailed(requestId)",
         "ShellErrorBoundary.PageFailed(requestId)", "Store.ActionFailed(action)",
     ];

@@ -178,6 +178,7 @@ public sealed class CalendarWeekTests(Chrome chrome)
         await visit.Page.Mouse.MoveAsync(x, y);
         await visit.Page.Mouse.DownAsync();
         await visit.Page.Mouse.MoveAsync(x + (byX / 2), y + (byY / 2));
+        await Expect(visit.Page.Locator(".drag-ghost").First).ToBeVisibleAsync();
         await visit.Page.Mouse.MoveAsync(x + byX, y + byY);
         await visit.Page.Mouse.UpAsync();
     }

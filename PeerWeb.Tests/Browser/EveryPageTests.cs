@@ -27,7 +27,7 @@ public sealed class EveryPageTests(Chrome chrome)
         })
         """;
 
-    public static TheoryData<string> Pages => [Login, Calendar, "/calendar/day", "/calendar/workweek", "/calendar/week", "/calendar/agenda", "/calendar/settings", "/calendar/import", "/sharing", "/sharing/offers", "/admin/peers", "/no-such-page"];
+    public static TheoryData<string> Pages => [Login, Calendar, "/calendar/day", "/calendar/workweek", "/calendar/week", "/calendar/agenda", "/calendar/settings", "/calendar/import", "/todo", "/todo?view=board", "/notes", "/addressbook", "/addressbook/duplicates", "/addressbook/import", "/search", "/search?q=a", "/sharing", "/sharing/offers", "/admin/peers", "/no-such-page"];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -88,6 +88,7 @@ public sealed class EveryPageTests(Chrome chrome)
         {
             "/calendar/import" or "/calendar/settings" => visit.Page.Locator("h1"),
             _ when path.StartsWith("/calendar/", StringComparison.Ordinal) => visit.By("source", $"[data-source^='ada@{demo.Acme.Domain}/'][data-state=live]"),
+            "/todo" or "/todo?view=board" => visit.By("todos", "[data-ready=true]"),
             "/sharing" => visit.By("acl-grid"),
             "/sharing/offers" => visit.Page.Locator("[data-testid=offer], [data-testid=offers-empty]"),
             "/admin/peers" => visit.By("peer", "[data-state=active]"),

@@ -105,7 +105,7 @@ public sealed partial class LinkStoryTests(Chrome chrome)
         await ada.GoAsync("/sharing");
         await ada.By("acl-add-principal").FillAsync(address);
         await ada.By("acl-add-principal").PressAsync("Enter");
-        var read = ada.By("acl-cell", $"[data-principal='{address}'][data-collection=all][data-right=read]").GetByRole(AriaRole.Checkbox);
+        var read = ada.By("acl-cell", $"[data-principal='{address}'][data-app=calendar][data-collection=all][data-right=read]").GetByRole(AriaRole.Checkbox);
         await read.CheckAsync();
         await Expect(ada.By("acl-diff")).ToHaveTextAsync($"{address}: + read on all calendars");
         await ada.By("acl-save").ClickAsync();

@@ -12,7 +12,7 @@ public sealed class LongNotesTests(Chrome chrome)
     private const string Day = "2027-06-16";
 
     /// <summary>As long as notes may be: signs of one, two and four bytes, and a line break that is written as two.</summary>
-    private static string Longest => "Grüße 😀\n" + new string('x', EntryForm.MaxNotes - 14);
+    private static string Longest => "Grüße 😀\n" + new string('x', EventForm.MaxNotes - 14);
 
     [Fact]
     public async Task A_hundred_kilobytes_are_typed_on_saved_and_read_again()

@@ -48,7 +48,7 @@ public sealed class SharingKeyboardTests(Chrome chrome)
         await Expect(Box("read")).ToHaveCountAsync(0);
         grace.AssertNoComplaints();
 
-        ILocator Box(string right) => grace.By("acl-cell", $"[data-principal='{henry}'][data-collection=all][data-right={right}]").GetByRole(AriaRole.Checkbox);
+        ILocator Box(string right) => grace.By("acl-cell", $"[data-principal='{henry}'][data-app=calendar][data-collection=all][data-right={right}]").GetByRole(AriaRole.Checkbox);
 
         async Task SaveAsync()
         {

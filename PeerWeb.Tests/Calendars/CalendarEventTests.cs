@@ -1,5 +1,6 @@
 using NodaTime;
 using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Tests.Formats.ICalendar;
 using Xunit;
 

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace PeerWeb.Tests.Conformance;
 
-/// <summary>An owner with calendars, and a reader who gets at them through the store under test and only by grants.</summary>
+/// <summary>An owner with collections of one app, and a reader who gets at them through the store under test and only by grants.</summary>
 /// <param name="services">The owner's installation: a bare database or a whole host.</param>
 /// <param name="owner">Somebody whom no other test uses.</param>
 /// <param name="reader">Who the grants name.</param>
@@ -36,9 +36,14 @@ public sealed class ConformanceWorld(
 
     public PeerWebContext NewContext() => services.GetRequiredService<IDbContextFactory<PeerWebContext>>().CreateDbContext();
 
-    public async Task<CollectionId> CalendarAsync(string name = "Work", Rights granted = Rights.Read)
+    /// <summary>The app whose collections these are; calendars where nothing is said.</summary>
+    public AppId App { get; set; } = CalendarApp.AppId;
+
+    public Task<CollectionId> CalendarAsync(string name = "Work", Rights granted = Rights.Read) => CollectionAsync(name, granted);
+
+    public async Task<CollectionId> CollectionAsync(string name = "Work", Rights granted = Rights.Read)
     {
-        var id = await _collections.CreateAsync(OwnerName, CalendarApp.AppId, name, "#336699", TestContext.Current.CancellationToken);
+        var id = await _collections.CreateAsync(OwnerName, App, name, "#336699", TestContext.Current.CancellationToken);
         if (granted != Rights.None)
             await GrantAsync(id, granted);
         return id;
@@ -47,7 +52,7 @@ public sealed class ConformanceWorld(
     /// <summary>Gives the reader a grant where there is none; what the reader's installation makes of it is done when this returns.</summary>
     public async Task<GrantId> GrantAsync(CollectionId? collection, Rights rights)
     {
-        await ChangeAsync(new GrantChange(CalendarApp.AppId, collection, reader, rights, Rights.None, Version: 0));
+        await ChangeAsync(new GrantChange(App, collection, reader, rights, Rights.None, Version: 0));
         var stored = (await GrantsAsync()).Single(one => one.Grant.Collection == collection && one.Grant.Principal == reader);
         if (granted is not null)
             await granted(stored);
@@ -57,10 +62,10 @@ public sealed class ConformanceWorld(
     public async Task RevokeAsync(GrantId grant)
     {
         var stored = (await GrantsAsync()).Single(one => one.Grant.Id == grant);
-        await ChangeAsync(new GrantChange(CalendarApp.AppId, stored.Grant.Collection, reader, Rights.None, Rights.All, stored.Version));
+        await ChangeAsync(new GrantChange(App, stored.Grant.Collection, reader, Rights.None, Rights.All, stored.Version));
     }
 
-    private Task<IReadOnlyList<StoredGrant>> GrantsAsync() => _grants.ListAsync(OwnerName, CalendarApp.AppId, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<StoredGrant>> GrantsAsync() => _grants.ListAsync(OwnerName, App, TestContext.Current.CancellationToken);
 
     private async Task ChangeAsync(GrantChange change) =>
         Assert.IsType<GrantOutcome.Saved>(Assert.Single(await _grants.SaveAsync(OwnerName, [change], TestContext.Current.CancellationToken)));

@@ -6,53 +6,10 @@ using Xunit;
 
 namespace PeerWeb.Tests.Conformance;
 
-/// <summary>What every source answers, whatever stands behind it: same entries, same order, same refusals.</summary>
-public abstract partial class EntrySourceConformance
+/// <summary>What every source answers of calendars, whatever stands behind it: same entries, same order, same refusals.</summary>
+public abstract partial class EntrySourceConformance : AppConformance
 {
-    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    protected static readonly TimeRange November = new(Instant.FromUtc(2026, 11, 1, 0, 0), Instant.FromUtc(2026, 12, 1, 0, 0));
-
-    protected abstract Task<ConformanceWorld> CreateWorldAsync();
-
-    protected static EntryQuery Ask(params CollectionId[] collections) =>
-        new() { App = CalendarApp.AppId, Collections = collections, Range = November, Zone = "Europe/Zurich" };
-
     private static List<string> Shown(QueryAnswer answer) => [.. answer.Entries.Select(entry => $"{entry.Start?.Local:yyyy-MM-ddTHH:mm} {entry.Title}")];
-
-    [Fact]
-    public async Task Without_a_grant_a_collection_does_not_exist()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.None);
-        await world.PutAsync(calendar, "a", Ics.Event("a", "Secret", ":20261110T090000Z", ":20261110T100000Z"));
-
-        Assert.Empty(await world.Source.ListCollectionsAsync(CalendarApp.AppId, Cancel));
-        var answer = await world.Source.QueryAsync(Ask(calendar), Cancel);
-        Assert.Equal(SliceState.Gone, Assert.Single(answer.Slices).State);
-        Assert.Empty(answer.Entries);
-        Assert.Empty((await world.Source.QueryAsync(Ask() with { Collections = null }, Cancel)).Slices);
-        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("a"), Cancel));
-        Assert.IsType<ChangesAnswer.NotFound>(await world.Source.ChangesAsync(calendar, null, 10, Cancel));
-    }
-
-    [Fact]
-    public async Task Several_entries_are_read_at_once_and_what_is_not_there_is_left_out()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync();
-        var hidden = await world.CalendarAsync("Hidden", granted: Rights.None);
-        foreach (var uid in (string[])["a", "b", "c"])
-            await world.PutAsync(calendar, uid, Ics.Event(uid, uid, ":20261110T090000Z", ":20261110T100000Z"));
-        await world.PutAsync(hidden, "a", Ics.Event("a", "Secret", ":20261110T090000Z", ":20261110T100000Z"));
-
-        var few = await world.Source.ReadAsync(calendar, [Uid.Parse("c"), Uid.Parse("x"), Uid.Parse("a")], Cancel);
-        Assert.Equal(["a", "c"], few.Select(entry => entry.Uid.Value).Order(StringComparer.Ordinal));
-        Assert.All(few, entry => Assert.Contains($"UID:{entry.Uid}\r\n", entry.Text, StringComparison.Ordinal));
-        Uid[] many = [.. Enumerable.Range(0, 60).Select(i => Uid.Parse($"x{i}")), Uid.Parse("b")];
-        Assert.Equal((await world.Source.ReadAsync(calendar, Uid.Parse("b"), Cancel))?.ETag, Assert.Single(await world.Source.ReadAsync(calendar, many, Cancel)).ETag);
-        Assert.Empty(await world.Source.ReadAsync(hidden, [Uid.Parse("a")], Cancel));
-    }
 
     [Fact]
     public async Task A_granted_collection_is_listed_with_its_rights_and_others_are_not()
@@ -65,16 +22,6 @@ public abstract partial class EntrySourceConformance
         Assert.Equal((shared, "Shared", "#336699"), (listed.Id, listed.Name, listed.Color));
         Assert.Equal(world.OwnerName, listed.Owner);
         Assert.Equal(Rights.FreeBusy | Rights.Read | Rights.Edit, listed.MyRights);
-    }
-
-    [Fact]
-    public async Task A_grant_on_all_calendars_covers_those_made_later()
-    {
-        await using var world = await CreateWorldAsync();
-        await world.GrantAsync(collection: null, Rights.Read);
-        var later = await world.CalendarAsync(granted: Rights.None);
-
-        Assert.Equal(later, Assert.Single(await world.Source.ListCollectionsAsync(CalendarApp.AppId, Cancel)).Id);
     }
 
     [Fact]
@@ -203,34 +150,6 @@ public abstract partial class EntrySourceConformance
         Assert.Empty(await FindAsync("caf_"));
     }
 
-    [Theory]
-    [InlineData(EntrySort.Title)]
-    [InlineData(EntrySort.Start)]
-    public async Task Pages_of_a_list_add_up_to_the_whole_in_the_same_order(EntrySort sort)
-    {
-        await using var world = await CreateWorldAsync();
-        var first = await world.CalendarAsync("First");
-        var second = await world.CalendarAsync("Second");
-        string[] titles = ["Äpfel", "apfel", "Zebra", "éclair", "Same", "Same", "same", "😀 party", "￰ last"];
-        for (var i = 0; i < titles.Length; i++)
-            await world.PutAsync(i % 2 == 0 ? first : second, $"u{i}", Ics.Event($"u{i}", titles[i], $":202611{10 + (i % 4)}T090000Z", $":202611{10 + (i % 4)}T100000Z"));
-
-        var query = Ask(first, second) with { Range = null, Sort = sort };
-        var whole = (await world.Source.QueryAsync(query, Cancel)).Entries.Select(entry => entry.Uid).ToList();
-        Assert.Equal(titles.Length, whole.Count);
-        var paged = new List<Uid>();
-        QueryCursor? cursor = null;
-        do
-        {
-            var page = await world.Source.QueryAsync(query with { Limit = 2, Cursor = cursor }, Cancel);
-            Assert.InRange(page.Entries.Count, 1, 2);
-            paged.AddRange(page.Entries.Select(entry => entry.Uid));
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        Assert.Equal(whole, paged);
-    }
-
     [Fact]
     public async Task Titles_sort_by_their_folded_text_by_code_point()
     {
@@ -300,38 +219,6 @@ public abstract partial class EntrySourceConformance
         Assert.Equal(SliceState.Unchanged, answer.Slices.Single(slice => slice.Collection == quiet).State);
         Assert.Equal(SliceState.Current, answer.Slices.Single(slice => slice.Collection == busy).State);
         Assert.Equal("b", Assert.Single(answer.Entries).Uid.Value);
-    }
-
-    [Theory]
-    [InlineData("CLASS:PRIVATE")]
-    [InlineData("CLASS:CONFIDENTIAL")]
-    [InlineData("CLASS:X-SOMETHING")]
-    public async Task A_private_entry_does_not_exist_for_anyone_but_its_owner(string classification)
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.All);
-        await world.PutAsync(calendar, "p", Ics.Event("p", "Doctor", ":20261110T090000Z", ":20261110T100000Z", classification));
-        await world.PutAsync(calendar, "o", Ics.Event("o", "Open", ":20261111T090000Z", ":20261111T100000Z", "CLASS:PUBLIC"));
-
-        Assert.Equal(["o"], (await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries.Select(entry => entry.Uid.Value));
-        Assert.Empty((await world.Source.QueryAsync(Ask(calendar) with { Range = null, Text = "doctor" }, Cancel)).Entries);
-        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("p"), Cancel));
-        var changes = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(calendar, null, 10, Cancel));
-        Assert.Equal(["o"], changes.Changes.Select(change => change.Uid.Value));
-        Assert.Equal(2, (await world.Owner.QueryAsync(Ask(calendar), Cancel)).Entries.Count);
-    }
-
-    [Fact]
-    public async Task An_entry_is_read_whole_as_it_was_saved()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync();
-        var text = Ics.Event("weird/uid ä?", "Whole", ":20261110T090000Z", ":20261110T100000Z", "X-UNKNOWN;X-P=1:kept", "DESCRIPTION:two\\nlines");
-        var etag = await world.PutAsync(calendar, "weird/uid ä?", text);
-
-        var entry = await world.Source.ReadAsync(calendar, Uid.Parse("weird/uid ä?"), Cancel);
-        Assert.Equal((calendar, etag, text), (entry?.Collection, entry?.ETag, entry?.Text));
-        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("other"), Cancel));
     }
 
     [Theory]

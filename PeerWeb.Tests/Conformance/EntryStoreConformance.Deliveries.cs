@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 using Xunit;
@@ -8,34 +7,6 @@ namespace PeerWeb.Tests.Conformance;
 /// <remarks>This part: writes that come twice, and writers that meet.</remarks>
 public abstract partial class EntryStoreConformance
 {
-    private static Delivery DeliveryOf(EntryWrite write, string key) => Delivery.Of("test", write, key);
-
-    private static string NewKey() => Guid.NewGuid().ToString("N");
-
-    private static async Task<int> EffectsAsync(ConformanceWorld world, CollectionId calendar)
-    {
-        var id = calendar.ToString();
-        await using var db = world.NewContext();
-        return await db.Changes.CountAsync(change => db.Collections.Any(row => row.Id == id && row.Key == change.CollectionKey), Cancel);
-    }
-
-    [Fact]
-    public async Task A_save_that_comes_again_has_one_effect_and_the_same_answer()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Add | Rights.Edit);
-        var write = New(calendar, "e", Text);
-        var delivery = DeliveryOf(write, NewKey());
-
-        var first = Assert.IsType<SaveOutcome.Saved>(Assert.Single(await world.Store.SaveAsync([write], delivery, Cancel)));
-        Assert.Equal([first], await world.Store.SaveAsync([write], delivery, Cancel));
-        await world.PutAsync(calendar, "e", Changed, first.ETag);
-
-        Assert.Equal([first], await world.Store.SaveAsync([write], delivery, Cancel));
-        Assert.Equal(2, await EffectsAsync(world, calendar));
-        Assert.Equal(Changed, (await world.Source.ReadAsync(calendar, Uid.Parse("e"), Cancel))?.Text);
-    }
-
     [Fact]
     public async Task A_deletion_that_comes_again_is_answered_as_done_and_spares_what_came_since()
     {

@@ -8,51 +8,6 @@ namespace PeerWeb.Tests.Conformance;
 /// <summary>What every store does with a write: conditional, atomic, within the rights, and never silent.</summary>
 public abstract partial class EntryStoreConformance : EntrySourceConformance
 {
-    private static readonly string Text = Ics.Event("e", "Event", ":20261110T090000Z", ":20261110T100000Z");
-    private static readonly string Changed = Ics.Event("e", "Changed", ":20261112T090000Z", ":20261112T100000Z");
-
-    private static EntryWrite New(CollectionId collection, string uid, string text) => new(collection, Uid.Parse(uid), text, new Precondition.Absent());
-
-    private static EntryWrite Over(CollectionId collection, string uid, string text, ETag etag) => new(collection, Uid.Parse(uid), text, new Precondition.Match(etag));
-
-    private static async Task<SaveOutcome> SaveAsync(ConformanceWorld world, EntryWrite write) =>
-        Assert.Single(await world.Store.SaveAsync([write], world.NewDelivery(), Cancel));
-
-    [Fact]
-    public async Task A_new_entry_is_saved_with_an_etag_that_reading_gives_again()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Add);
-
-        var saved = Assert.IsType<SaveOutcome.Saved>(await SaveAsync(world, New(calendar, "e", Text)));
-        Assert.Equal(saved.ETag, (await world.Source.ReadAsync(calendar, Uid.Parse("e"), Cancel))?.ETag);
-        Assert.Single((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries);
-    }
-
-    [Fact]
-    public async Task A_second_new_entry_of_the_same_uid_is_stale_and_shows_the_first()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Add);
-        var etag = await world.PutAsync(calendar, "e", Text);
-
-        var stale = Assert.IsType<SaveOutcome.Stale>(await SaveAsync(world, New(calendar, "e", Changed)));
-        Assert.Equal((etag, Text), (stale.Current?.ETag, stale.Current?.Text));
-    }
-
-    [Fact]
-    public async Task A_stale_etag_is_refused_and_nothing_changes()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Edit);
-        var first = await world.PutAsync(calendar, "e", Text);
-        var second = await world.PutAsync(calendar, "e", Changed, first);
-
-        var stale = Assert.IsType<SaveOutcome.Stale>(await SaveAsync(world, Over(calendar, "e", Text, first)));
-        Assert.Equal((second, Changed), (stale.Current?.ETag, stale.Current?.Text));
-        Assert.Equal(Changed, (await world.Source.ReadAsync(calendar, Uid.Parse("e"), Cancel))?.Text);
-    }
-
     [Fact]
     public async Task A_changed_entry_has_a_new_etag_and_only_its_new_instances_and_its_old_text_is_kept()
     {
@@ -68,19 +23,6 @@ public abstract partial class EntryStoreConformance : EntrySourceConformance
         var id = calendar.ToString();
         var key = await db.Collections.Where(row => row.Id == id).Select(row => row.Key).SingleAsync(Cancel);
         Assert.Equal(Text, (await db.Revisions.SingleAsync(row => row.CollectionKey == key, Cancel)).Text);
-    }
-
-    [Fact]
-    public async Task What_the_rights_do_not_give_is_forbidden_by_name()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.Read);
-        var etag = await world.PutAsync(calendar, "e", Text);
-
-        Assert.Equal(new SaveOutcome.Forbidden(Rights.Add), await SaveAsync(world, New(calendar, "n", Ics.Event("n", "New", ":20261110T090000Z", ":20261110T100000Z"))));
-        Assert.Equal(new SaveOutcome.Forbidden(Rights.Edit), await SaveAsync(world, Over(calendar, "e", Changed, etag)));
-        Assert.Equal(new SaveOutcome.Forbidden(Rights.Delete), await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
-        Assert.Equal(etag, (await world.Owner.ReadAsync(calendar, Uid.Parse("e"), Cancel))?.ETag);
     }
 
     [Fact]
@@ -110,19 +52,6 @@ public abstract partial class EntryStoreConformance : EntrySourceConformance
     }
 
     [Fact]
-    public async Task A_deleted_entry_is_gone_and_cannot_be_deleted_again()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Delete);
-        var etag = await world.PutAsync(calendar, "e", Text);
-
-        Assert.IsType<SaveOutcome.Deleted>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
-        Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("e"), Cancel));
-        Assert.Empty((await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries);
-        Assert.IsType<SaveOutcome.NotFound>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
-    }
-
-    [Fact]
     public async Task A_stale_delete_changes_nothing()
     {
         await using var world = await CreateWorldAsync();
@@ -132,43 +61,6 @@ public abstract partial class EntryStoreConformance : EntrySourceConformance
 
         var stale = Assert.IsType<SaveOutcome.Stale>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), first), world.NewDelivery(), Cancel));
         Assert.Equal(second, stale.Current?.ETag);
-    }
-
-    [Fact]
-    public async Task A_broken_entry_of_a_batch_is_one_broken_entry()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.Read | Rights.Add);
-
-        var outcomes = await world.Store.SaveAsync(
-            [
-                New(calendar, "e", Text),
-                New(calendar, "broken", "BEGIN:VCALENDAR\r\nnonsense\r\nEND:VCALENDAR\r\n"),
-                New(calendar, "other", Text),
-                New(calendar, "last", Ics.Event("last", "Last", ":20261110T090000Z", ":20261110T100000Z")),
-            ],
-            world.NewDelivery(), Cancel);
-
-        Assert.IsType<SaveOutcome.Saved>(outcomes[0]);
-        Assert.NotEmpty(Assert.IsType<SaveOutcome.Invalid>(outcomes[1]).Reason);
-        Assert.Contains("UID", Assert.IsType<SaveOutcome.Invalid>(outcomes[2]).Reason, StringComparison.Ordinal);
-        Assert.IsType<SaveOutcome.Saved>(outcomes[3]);
-        Assert.Equal(2, (await world.Source.QueryAsync(Ask(calendar), Cancel)).Entries.Count);
-    }
-
-    [Fact]
-    public async Task Nobody_but_the_owner_meets_or_makes_a_private_entry()
-    {
-        await using var world = await CreateWorldAsync();
-        var calendar = await world.CalendarAsync(granted: Rights.All);
-        var secret = Ics.Event("e", "Secret", ":20261110T090000Z", ":20261110T100000Z", "CLASS:PRIVATE");
-        var etag = await world.PutAsync(calendar, "e", secret);
-
-        Assert.Null(Assert.IsType<SaveOutcome.Stale>(await SaveAsync(world, Over(calendar, "e", Text, etag))).Current);
-        Assert.IsType<SaveOutcome.NotFound>(await world.Store.DeleteAsync(new EntryRemoval(calendar, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
-        Assert.Equal(
-            new SaveOutcome.Forbidden(Rights.Private),
-            await SaveAsync(world, New(calendar, "mine", secret.Replace("UID:e", "UID:mine", StringComparison.Ordinal))));
     }
 
     [Theory]

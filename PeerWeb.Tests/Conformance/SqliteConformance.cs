@@ -7,7 +7,7 @@ namespace PeerWeb.Tests.Conformance;
 /// <summary>This installation's SQLite database, as another local user gets it.</summary>
 public sealed class SqliteConformance : EntryStoreConformance
 {
-    protected override async Task<ConformanceWorld> CreateWorldAsync()
+    protected override async Task<ConformanceWorld> NewWorldAsync()
     {
         var database = await TestDatabase.CreateAsync(Cancel);
         return new ConformanceWorld(

@@ -14,6 +14,8 @@ internal sealed record DemoInstallation(Uri Endpoint, string SignIns, int Proces
 /// <summary>The <c>demo</c> command in a process, on free ports and a data directory of its own.</summary>
 internal sealed partial class RunningDemo : IAsyncDisposable
 {
+    private const int LinesOfError = 12;
+
     private readonly PeerWebProcess _process;
     private readonly bool _ownsData;
 
@@ -32,8 +34,15 @@ internal sealed partial class RunningDemo : IAsyncDisposable
 
     public PeerWebProcess Process => _process;
 
-    /// <summary>Both installations' log lines of level error or worse.</summary>
-    public IReadOnlyList<string> Errors => [.. _process.Lines.Where(IsError)];
+    /// <summary>Both installations' log lines of level error or worse, each with what follows it.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            string[] lines = [.. _process.Lines];
+            return [.. Enumerable.Range(0, lines.Length).Where(at => IsError(lines[at])).Select(at => string.Join('\n', lines.Skip(at).Take(LinesOfError)))];
+        }
+    }
 
     /// <param name="data">An existing data directory, which stays; without one it has its own and deletes it.</param>
     public static async Task<RunningDemo> StartAsync(string? data = null, (int, int)? ports = null, params string[] options)

@@ -110,7 +110,7 @@ public abstract class FaultStories(FaultHosts hosts)
         {
             var acme = (await Pair.AskAsync()).Peer(Hosts.Acme.Domain);
             Assert.Equal((SourceState.Live, null), (acme.Installation.Status?.State, acme.Installation.Status?.Reason));
-            Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+            Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
             Assert.NotNull(await Pair.Acme.Owner.ReadAsync(Source.Collection, Uid.Parse("one"), Cancel));
         }
 
@@ -157,7 +157,7 @@ public sealed class PostgresFaultTests(PostgresFaultHosts hosts) : FaultStories(
         var acme = (await story.Pair.AskAsync()).Peer(hosts.Acme.Domain);
         Assert.Equal(SourceState.Stale, acme.Installation.Status?.State);
         Assert.Equal("Its database does not answer.", acme.Installation.Status?.Reason);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
 
         await hosts.Server.StartAsync();
         await story.AssertAllSavedOnceAsync();

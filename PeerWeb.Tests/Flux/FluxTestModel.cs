@@ -48,5 +48,12 @@ internal static class Circuit
     public static ServiceProvider Services() => new ServiceCollection()
         .AddSingleton(typeof(Microsoft.Extensions.Logging.ILogger<>), typeof(NullLogger<>))
         .AddFluxor(flux => flux.ScanTypes(typeof(Counter), typeof(CounterReducers), typeof(CounterEffects)))
+        .AddScoped<LastWord>()
         .BuildServiceProvider(validateScopes: true);
+}
+
+/// <summary>Says something while the circuit's services go, before the store has heard of it.</summary>
+public sealed class LastWord(IDispatcher dispatcher) : IDisposable
+{
+    public void Dispose() => dispatcher.Dispatch(new LoadCount(1, new TaskCompletionSource()));
 }

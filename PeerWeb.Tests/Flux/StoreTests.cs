@@ -117,6 +117,17 @@ public sealed class StoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_comes_while_the_services_of_a_circuit_go_is_no_failure()
+    {
+        var ended = services.CreateAsyncScope();
+        var failures = new List<Exception>();
+        ended.ServiceProvider.GetRequiredService<IStore>().UnhandledException += (_, failure) => failures.Add(failure.Exception);
+        _ = ended.ServiceProvider.GetRequiredService<LastWord>();
+        await ended.DisposeAsync();
+        Assert.Empty(failures);
+    }
+
+    [Fact]
     public void A_reducer_of_another_shape_is_refused_when_scanned() =>
         Assert.Throws<InvalidOperationException>(() => new FluxorOptions().ScanTypes(typeof(Misshapen)));
 

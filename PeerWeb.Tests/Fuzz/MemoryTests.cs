@@ -10,15 +10,8 @@ using Xunit;
 
 namespace PeerWeb.Tests.Fuzz;
 
-/// <summary>Alone, since all share one heap.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class MeasuredAlone
-{
-    public const string Name = "Measured alone";
-}
-
 /// <summary>The same nonsense again and again leaves nothing behind that grows. What a single text takes is bounded where it is read, by the guard of those tests.</summary>
-[Collection(MeasuredAlone.Name)]
+[Collection(Alone.Name)]
 public sealed class MemoryTests
 {
     private const int Passes = 4;
@@ -53,7 +46,7 @@ public sealed class MemoryTests
         await LinkedHosts.AddPeerAsync(acme, LinkedHosts.Stranger(globex, "globex.example"), new Uri("http://globex.example"));
         var home = LinkedHosts.Stranger(links, "initech.example");
         await LinkedHosts.AddPeerAsync(acme, home, new Uri("http://initech.example"));
-        var calls = new PeerCalls(acme, clock, globex, links, CollectionId.New()) { Ends = (home.Installation, (await acme.Links.HomeAsync(Cancel)).Installation) };
+        var calls = new PeerCalls(acme, clock, globex, links, [(CalendarApp.AppId, CollectionId.New())]) { Ends = (home.Installation, (await acme.Links.HomeAsync(Cancel)).Installation) };
 
         await AssertBoundedAsync(32, async () =>
         {

@@ -11,7 +11,8 @@ internal sealed class Mutator(int seed)
         {
             "\0", "\r\n", "\n ", ":", ";", ",", "\"", "\\", "\\n", "{", "}", "[", "]", "null", "true", "-0", "1e999", "9223372036854775808", "-9223372036854775809", "0.1", "\\ud800", "\\u0000", "\\uffff",
             "BEGIN:VEVENT\r\n", "END:VEVENT\r\n", "BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n", "RRULE:FREQ=SECONDLY\r\n", "RRULE:FREQ=DAILY;COUNT=2147483647\r\n", "RDATE;VALUE=PERIOD:19000101T000000Z/P99999D\r\n",
-            "DTSTART;TZID=Nowhere/Ever:20260230T250000\r\n", "DTEND:99991231T235959Z\r\n", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260101T000000Z\r\n", "EXDATE:,,,\r\n", "UID:\r\n", "%2F", "%00", "..", "?", "&", "#", "=",
+            "DTSTART;TZID=Nowhere/Ever:20260230T250000\r\n", "DTEND:99991231T235959Z\r\n", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260101T000000Z\r\n", "EXDATE:,,,\r\n", "UID:\r\n", "BEGIN:VCARD\r\n", "END:VCARD\r\n", "VERSION:2.1\r\n", "PHOTO;ENCODING=b:====\r\n", "item1.", ";ENCODING=QUOTED-PRINTABLE:=\r\n", "BDAY:--0230\r\n", "DUE;VALUE=DATE:20260230\r\n",
+            "%2F", "%00", "..", "?", "&", "#", "=",
             "\u202e", "\u0301", "\ufeff", "\ud83d\ude00", "<script>alert(1)</script>", "' OR 1=1 --", "${jndi:ldap://x}", "*", "W/\"1\"", "\"\"",
         }.Select(Encoding.UTF8.GetBytes),
         [0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0x1b], [0x7f],

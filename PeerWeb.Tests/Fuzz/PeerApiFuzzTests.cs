@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
+using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.Federation.Hosts;
 using PeerWeb.Tests.PeerApi.Links;
 using Xunit;
@@ -38,10 +38,15 @@ public sealed class PeerApiFuzzTests : IAsyncLifetime
     {
         _acme = await InstallationHost.StartAsync("acme", new HostOptions(_clock), Cancel);
         var peer = await LinkedHosts.AddPeerAsync(Acme, LinkedHosts.Stranger(_globex, "globex.example"), new Uri("http://globex.example"));
-        var calendar = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
-        var change = new GrantChange(CalendarApp.AppId, calendar, new Principal.RemoteUser(peer, UserName.Parse("sam")), Rights.All, Rights.None, Version: 0);
-        Assert.IsType<GrantOutcome.Saved>(Assert.Single(await Acme.Services.GetRequiredService<SqlGrants>().SaveAsync(UserName.Parse("ada"), [change], Cancel)));
-        _calls = new PeerCalls(Acme, _clock, _globex, _initech, calendar) { Ends = (Initech.Installation, (await Acme.Links.HomeAsync(Cancel)).Installation) };
+        var collections = new List<(AppId, CollectionId)>();
+        foreach (var app in AppSamples.All.Select(samples => samples.App))
+        {
+            var id = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), app, "Work", null, Cancel);
+            var change = new GrantChange(app, id, new Principal.RemoteUser(peer, UserName.Parse("sam")), Rights.All, Rights.None, Version: 0);
+            Assert.IsType<GrantOutcome.Saved>(Assert.Single(await Acme.Services.GetRequiredService<SqlGrants>().SaveAsync(UserName.Parse("ada"), [change], Cancel)));
+            collections.Add((app, id));
+        }
+        _calls = new PeerCalls(Acme, _clock, _globex, _initech, collections) { Ends = (Initech.Installation, (await Acme.Links.HomeAsync(Cancel)).Installation) };
         await LinkAsync();
     }
 

@@ -35,9 +35,12 @@ internal sealed record PeerRoute(string Name, string Method, string Pattern)
 /// <summary>Every call of the peer API as a peer makes it that means well, to be spoilt: all the routes that the host has, and what a body may be in each.</summary>
 /// <param name="user">Whose users act; its link stays.</param>
 /// <param name="links">Signs the calls of links, which end its own now and then.</param>
-internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, SigningKey user, SigningKey links, CollectionId calendar)
+internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, SigningKey user, SigningKey links, IReadOnlyList<(AppId App, CollectionId Id)> collections)
 {
     private readonly List<PeerRoute> _routes = PeerRoute.Of(host);
+
+    /// <summary>What the call is about; in turns.</summary>
+    private (AppId App, CollectionId Id) _now = collections[0];
 
     /// <summary>The row of <c>links</c>.</summary>
     public PeerId Link { get; set; }
@@ -52,14 +55,15 @@ internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, Signi
 
     public SignedRaw Next(Mutator mutator, int number)
     {
+        _now = collections[number % collections.Count];
         // Half of the routes are of links, which say less.
         var isOfLinks = mutator.Next(4) == 0;
         var route = mutator.Any([.. _routes.Where(one => one.IsOfLinks == isOfLinks)]);
         var uid = "uid" + (number % 50).ToString(CultureInfo.InvariantCulture);
-        var path = route.Pattern.Replace("{collection}", calendar.ToString(), StringComparison.Ordinal).Replace("{uid}", Uid.Parse(uid).ToPathSegment(), StringComparison.Ordinal);
+        var path = route.Pattern.Replace("{collection}", _now.Id.ToString(), StringComparison.Ordinal).Replace("{uid}", Uid.Parse(uid).ToPathSegment(), StringComparison.Ordinal);
         var query = route.Pattern switch
         {
-            "/peer/v1/collections" => "?app=calendar",
+            "/peer/v1/collections" => $"?app={_now.App}",
             "/peer/v1/collections/{collection}/changes" => "?since=1.7.x&limit=10",
             _ => "",
         };
@@ -75,14 +79,14 @@ internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, Signi
     /// <summary>Empty for calls without a body.</summary>
     public IReadOnlyList<string> Bodies(PeerRoute route, string uid) => route.Name switch
     {
-        "POST /peer/v1/query" => [Json(Query), Json(Query with { From = null, To = null, Sort = "title", Text = null, Known = null, Cursor = new WireCursor("a", calendar.ToString(), "one", "") })],
+        "POST /peer/v1/query" => [Json(Query), Json(Query with { From = null, To = null, Sort = "title", Text = null, Known = null, Cursor = new WireCursor("a", _now.Id.ToString(), "one", "") })],
         "PUT /peer/v1/collections/{collection}/entries/{uid}" =>
-            [.. CalendarTexts.All.Select(text => Json(new WireEntry(calendar.ToString(), uid, text.Replace("UID:one", $"UID:{uid}", StringComparison.Ordinal))))],
+            [.. EntryTexts.Of(_now.App).Select(text => Json(new WireEntry(_now.Id.ToString(), uid, text.Replace("UID:one", $"UID:{uid}", StringComparison.Ordinal))))],
         "POST /peer/v1/messages" =>
         [
             Grant("grant-offer", 1, "\"read\",\"edit\""), Grant("grant-change", 2, "\"freebusy\""), Grant("grant-end", 3, ""),
-            $$"""{"kind":"lease","views":[{"user":"sam","collections":["{{calendar}}"],"groups":["sales"]},{"user":"henry","collections":["{{calendar}}"]}]}""",
-            $$"""{"kind":"nudge","collections":["{{calendar}}"]}""",
+            $$"""{"kind":"lease","views":[{"user":"sam","collections":["{{_now.Id}}"],"groups":["sales"]},{"user":"henry","collections":["{{_now.Id}}"]}]}""",
+            $$"""{"kind":"nudge","collections":["{{_now.Id}}"]}""",
         ],
         "POST /peer/v1/links" => [$$"""{"link":"{{Guid.NewGuid()}}","domain":"umbrella.example","installationId":"{{Guid.NewGuid()}}","key":{{JsonSerializer.Serialize(links.Public.Jwk)}}}"""],
         "POST /peer/v1/links/approve" => [$$"""{"link":"{{Theirs}}","yourLink":"{{Link}}","from":{{End(Ends.Theirs, links)}},"to":{{End(Ends.Ours, LinkedHosts.KeyOf(host))}}}"""],
@@ -93,7 +97,7 @@ internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, Signi
     private static Guid Theirs { get; } = Guid.NewGuid();
 
     private WireQuery Query => new(
-        "calendar", "Europe/Zurich", "start", 100, [calendar.ToString()], "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z", "meeting", Known: new Dictionary<string, string> { [calendar.ToString()] = "x" });
+        _now.App.Value, "Europe/Zurich", "start", 100, [_now.Id.ToString()], "2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z", "meeting", Known: new Dictionary<string, string> { [_now.Id.ToString()] = "x" });
 
     private KeyValuePair<string, string>[] Conditions(Mutator mutator, string method, string path) =>
     [
@@ -102,7 +106,7 @@ internal sealed class PeerCalls(InstallationHost host, TimeProvider clock, Signi
     ];
 
     private string Grant(string kind, int version, string rights) =>
-        $$"""{"kind":"{{kind}}","grant":"0b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11","version":{{version}},"owner":"sam","app":"calendar","covered":[{"id":"{{calendar}}","name":"Work","color":"#336699"}],"rights":[{{rights}}],"collection":"{{calendar}}","recipient":"ada"}""";
+        $$"""{"kind":"{{kind}}","grant":"0b7d3c3e-2f8e-4a3e-9a65-6f2f3f0d8a11","version":{{version}},"owner":"sam","app":"{{_now.App}}","covered":[{"id":"{{_now.Id}}","name":"Work","color":"#336699"}],"rights":[{{rights}}],"collection":"{{_now.Id}}","recipient":"ada"}""";
 
     private static string End(InstallationId installation, SigningKey key) => $$"""{"installationId":"{{installation}}","thumbprint":"{{key.KeyId}}"}""";
 

@@ -67,7 +67,7 @@ public sealed class HostileBodyTests : IAsyncLifetime
         await LinkedHosts.AddPeerAsync(Acme, LinkedHosts.Stranger(_globex, "globex.example"), new Uri("http://globex.example"));
         var calendar = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
         var initech = LinkedHosts.Stranger(_initech, "initech.example");
-        _calls = new PeerCalls(Acme, _clock, _globex, _initech, calendar)
+        _calls = new PeerCalls(Acme, _clock, _globex, _initech, [(CalendarApp.AppId, calendar)])
         {
             Ends = (initech.Installation, (await Acme.Links.HomeAsync(Cancel)).Installation),
             Link = await LinkedHosts.AddPeerAsync(Acme, initech, new Uri("http://initech.example")),

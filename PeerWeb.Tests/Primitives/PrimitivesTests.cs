@@ -46,7 +46,7 @@ public sealed class PrimitivesTests
     [Fact]
     public void Any_uid_survives_the_path()
     {
-        Gen.String.Where(text => Uid.TryParse(text, out _) && text.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar)).Sample(text =>
+        Gen.String.Where(text => Uid.TryParse(text, out _) && text.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar)).ForAll(text =>
         {
             var uid = Uid.Parse(text);
             Assert.True(Uid.TryParsePathSegment(uid.ToPathSegment(), out var back));
@@ -66,7 +66,7 @@ public sealed class PrimitivesTests
     public void Folded_text_compares_as_its_utf8_bytes_do_in_a_database()
     {
         var text = Gen.String.Where(t => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(t)) == t);
-        Gen.Select(text, text).Sample((left, right) =>
+        Gen.Select(text, text).ForAll((left, right) =>
         {
             var bytes = System.Text.Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(System.Text.Encoding.UTF8.GetBytes(right));
             Assert.Equal(Math.Sign(bytes), Math.Sign(Folding.Compare(left, right)));

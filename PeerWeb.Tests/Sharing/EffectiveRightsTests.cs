@@ -101,7 +101,7 @@ public sealed class EffectiveRightsTests
     public void More_grants_never_give_less_and_the_version_changes_exactly_with_the_rights()
     {
         var grant = Gen.Int[0, 63].Select(bits => To(new Principal.RemoteUser(Globex, Sam), (Rights)bits));
-        Gen.Select(grant.List[0, 4], grant, Gen.Int[0, 63]).Sample((grants, more, ceiling) =>
+        Gen.Select(grant.List[0, 4], grant, Gen.Int[0, 63]).ForAll((grants, more, ceiling) =>
         {
             Ceiling[] ceilings = [new(Globex, Calendar, (Rights)ceiling)];
             var before = EffectiveRights.Of(SamAtGlobex, Work, grants, ceilings, true, Now);

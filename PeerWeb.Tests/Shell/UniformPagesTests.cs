@@ -5,7 +5,7 @@ using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Storage;
-using PeerWeb.Features.Calendars.Export;
+using PeerWeb.Shared.Export;
 using Xunit;
 
 namespace PeerWeb.Tests.Shell;

@@ -48,7 +48,7 @@ public sealed class InstanceTableProperties
         var texts = new GuardedEntryStore(
             ActivatorUtilities.CreateInstance<SqlEntryStore>(database.Services, new TzdbVersion("9999z")), new Actor.Local(Ada, Groups: []), database.Time);
 
-        await Cases.SampleAsync(
+        await Cases.ForAllAsync(
             async one =>
             {
                 var calendar = await database.Collections.CreateAsync(Ada, CalendarApp.AppId, "Work", null, Cancel);
@@ -74,7 +74,7 @@ public sealed class InstanceTableProperties
                     Assert.Equal(whole, await PagesAsync(texts, query with { Limit = one.Limit }));
                 }
             },
-            iter: 60, threads: 1);
+            cases: 60);
     }
 
     private static async Task<IReadOnlyList<EntrySummary>> PagesAsync(GuardedEntryStore store, EntryQuery query)

@@ -1,11 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
-using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Storage;
-using PeerWeb.Tests.Conformance;
-using PeerWeb.Tests.Faults;
 using Xunit;
 
 namespace PeerWeb.Tests.Storage;
@@ -13,32 +8,6 @@ namespace PeerWeb.Tests.Storage;
 public sealed class StoreFaultsTests(PostgresCluster cluster)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task A_journal_that_cannot_be_written_is_a_broken_store_and_after_it_nothing_is_damaged_or_twice()
-    {
-        await using var database = await TestDatabase.CreateAsync(Cancel);
-        var calendar = await database.Collections.CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
-        var store = database.StoreOf("ada");
-        async Task<SaveOutcome> SaveAsync(string uid) => Assert.Single(await store.SaveAsync(
-            [new EntryWrite(calendar, Uid.Parse(uid), Ics.Event(uid, "Event", ":20261110T090000Z", ":20261110T100000Z"), new Precondition.Absent())],
-            new Delivery("ada", $"delivery-of-the-event-{uid}", string.Empty), Cancel));
-        Assert.IsType<SaveOutcome.Saved>(await SaveAsync("before"));
-
-        using (new BrokenFile(database.File + "-wal"))
-        {
-            var unavailable = await Assert.ThrowsAsync<StoreUnavailableException>(() => SaveAsync("during"));
-            Assert.Equal((StoreFault.Broken, true), (unavailable.Fault, unavailable.MayHaveHappened));
-            Assert.NotNull(await store.ReadAsync(calendar, Uid.Parse("before"), Cancel));
-            Assert.Null(await store.ReadAsync(calendar, Uid.Parse("during"), Cancel));
-        }
-
-        Assert.IsType<SaveOutcome.Saved>(await SaveAsync("during"));
-        Assert.IsType<SaveOutcome.Saved>(await SaveAsync("during"));
-        await using var db = database.NewContext();
-        Assert.Equal(["before", "during"], await db.Changes.OrderBy(change => change.Sequence).Select(change => change.Uid).ToListAsync(Cancel));
-        Assert.Equal("ok", await db.Database.SqlQuery<string>($"SELECT integrity_check AS Value FROM pragma_integrity_check").SingleAsync(Cancel));
-    }
 
     [Theory]
     [InlineData("53100", StoreFault.Full)]
@@ -68,6 +37,7 @@ public sealed class StoreFaultsTests(PostgresCluster cluster)
         var raised = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Cancel));
 
         Assert.Equal(fault, StoreFaults.In(new InvalidOperationException("Wrapped.", raised))?.Fault);
+        Assert.Null(StoreFaults.In(new OperationCanceledException("Given up.", raised)));
     }
 
     [Fact]
@@ -78,5 +48,19 @@ public sealed class StoreFaultsTests(PostgresCluster cluster)
         var failed = await Assert.ThrowsAnyAsync<Exception>(() => connection.OpenAsync(Cancel));
         Assert.Equal(StoreFault.Broken, StoreFaults.In(failed)?.Fault);
         Assert.Null(StoreFaults.In(new InvalidOperationException("Ours.")));
+    }
+
+    /// <summary>So it ends where the server dies between two statements.</summary>
+    [Fact]
+    public async Task A_transaction_that_is_over_is_a_broken_store()
+    {
+        await using var connection = new NpgsqlConnection((await cluster.NewSchemaAsync()).ConnectionString);
+        await connection.OpenAsync(Cancel);
+        await using var transaction = await connection.BeginTransactionAsync(Cancel);
+        await transaction.RollbackAsync(Cancel);
+        await using var command = connection.CreateCommand();
+
+        var failed = Assert.Throws<InvalidOperationException>(() => command.Transaction = transaction);
+        Assert.Equal(StoreFault.Broken, StoreFaults.In(failed)?.Fault);
     }
 }

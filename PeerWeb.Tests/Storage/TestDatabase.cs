@@ -2,14 +2,17 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using PeerWeb.Core.AddressBooks;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Wire;
+using PeerWeb.Core.Notes;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
 using PeerWeb.Core.Storage.Peers;
 using PeerWeb.Core.Sync;
+using PeerWeb.Core.Todos;
 
 namespace PeerWeb.Tests.Storage;
 
@@ -22,13 +25,19 @@ public sealed class TestDatabase : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("peerweb-test-").FullName;
     private readonly ServiceProvider _services;
 
-    private TestDatabase(TimeProvider time, DatabasePlace? place = null)
+    private TestDatabase(TimeProvider time, DatabasePlace? place = null, IApp? another = null)
     {
         Time = time;
         place ??= new DatabasePlace.Sqlite(File);
-        _services = new ServiceCollection()
+        var services = new ServiceCollection();
+        if (another is not null)
+            services.AddSingleton(another);
+        _services = services
             .AddSingleton(time)
             .AddSingleton<IApp, CalendarApp>()
+            .AddSingleton<IApp, TodoApp>()
+            .AddSingleton<IApp, NoteApp>()
+            .AddSingleton<IApp, AddressBookApp>()
             .AddSingleton<AppRegistry>()
             .AddPeerWebStorage(_ => place)
             .AddSingleton<EntryDatabase>()
@@ -62,9 +71,10 @@ public sealed class TestDatabase : IAsyncDisposable
     public EntryDatabase Entries => _services.GetRequiredService<EntryDatabase>();
 
     /// <param name="time">By default a clock that stands at 2026-11-22T12:00Z.</param>
-    public static async Task<TestDatabase> CreateAsync(CancellationToken cancellationToken, TimeProvider? time = null)
+    /// <param name="another">An app beside those of the product.</param>
+    public static async Task<TestDatabase> CreateAsync(CancellationToken cancellationToken, TimeProvider? time = null, IApp? another = null)
     {
-        var database = new TestDatabase(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)));
+        var database = new TestDatabase(time ?? new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)), another: another);
         await System.IO.File.WriteAllBytesAsync(database.File, await Migrated.Value, cancellationToken);
         await database.Entries.PrepareAsync(cancellationToken);
         return database;
@@ -76,6 +86,9 @@ public sealed class TestDatabase : IAsyncDisposable
         await database.Entries.PrepareAsync(cancellationToken);
         return database;
     }
+
+    /// <summary>What lies there, as it is: nothing is migrated.</summary>
+    public static TestDatabase At(DatabasePlace place) => new(new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)), place);
 
     /// <summary>Gives rights where there is no grant yet.</summary>
     public async Task<GrantOutcome> GiveAsync(UserName owner, CollectionId? collection, Principal principal, Rights rights, CancellationToken cancellationToken) =>

@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Storage;
 using PeerWeb.Shared;
+using PeerWeb.Shared.Entries;
+using PeerWeb.Shared.Files;
+using PeerWeb.Shared.Import;
 
 namespace PeerWeb.Cli;
 
@@ -12,12 +16,13 @@ public static class ImportCommand
 {
     public static Command Create(CommandContext context)
     {
-        var file = new Argument<string>("FILE") { Description = "An .ics file of any size, or - for standard input" };
+        var file = new Argument<string>("FILE") { Description = "A file of any size (.ics; for an address book .vcf or .csv), or - for standard input" };
         var user = new Option<string>("--user") { Description = "Whose collection", Required = true };
-        var name = new Option<string>("--calendar", "--to") { Description = "The collection's name; made where it is missing", DefaultValueFactory = _ => "Calendar" };
-        var app = new Option<string>("--app") { Description = "What the file holds", DefaultValueFactory = _ => "calendar" };
+        var name = new Option<string?>("--calendar", "--to") { Description = "The collection's name; made where it is missing, and named after what it is where nothing is said" };
+        var app = new Option<string>("--app") { Description = "What the file holds: calendar, addressbook, todo or notes", DefaultValueFactory = _ => "calendar" };
+        var map = new Option<string[]>("--map") { Description = "Of a .csv file: what a column is, \"Column=field\"; again for each that was not recognised", HelpName = "Column=field", DefaultValueFactory = _ => [] };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what an import would do, and write nothing" };
-        var command = new Command("import", "Import a file; entries that are there already are known by their UID") { file, user, name, app, dryRun };
+        var command = new Command("import", "Import a file; entries that are there already are known by their UID") { file, user, name, app, map, dryRun };
         command.SetAction(context.Action(async (run, cancellationToken) =>
         {
             var source = run.Parsed.GetRequiredValue(file);
@@ -27,28 +32,37 @@ public static class ImportCommand
             using var report = new ImportReporter(run);
             await using var stream = source == "-" ? run.Terminal.OpenIn() : File.OpenRead(source);
             await using var counted = new CountingStream(stream, read => report.ShowReading(read, stream.CanSeek ? stream.Length : null));
-            var results = run.Parsed.GetValue(dryRun)
-                ? PreviewAsync(choice, run.Parsed.GetRequiredValue(name), counted, cancellationToken)
-                : ImportAsync(run, choice, run.Parsed.GetRequiredValue(name), counted, cancellationToken);
-            return await report.WriteAsync(results, run.Parsed.GetValue(dryRun), cancellationToken);
+            var into = run.Parsed.GetValue(name) ?? EntryNouns.Capital(choice.App.CollectionNoun);
+            var (maps, isDryRun) = (run.Parsed.GetRequiredValue(map), run.Parsed.GetValue(dryRun));
+            Task<ImportedFile> FindAsync() =>
+                FileColumns.FindAsync(run.Services.GetServices<AppFiles>().FirstOrDefault(files => files.App == choice.App.Id), counted, maps, cancellationToken);
+            // What is said of columns is looked at before anything is done or reported.
+            var known = maps.Length > 0 ? await FindAsync() : null;
+            var results = isDryRun
+                ? PreviewAsync(choice, into, async () => report.WriteColumns(known ?? await FindAsync()), cancellationToken)
+                : ImportAsync(run, choice, into, async () => known ?? await FindAsync(), cancellationToken);
+            return await report.WriteAsync(results, isDryRun, cancellationToken);
         }));
         return command;
     }
 
     private static async IAsyncEnumerable<ImportedEntry> PreviewAsync(
-        CollectionChoice choice, string name, Stream file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        CollectionChoice choice, string name, Func<Task<ImportedFile>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in EntryPreview.RunAsync(choice.Store, choice.App, choice.Find(name)?.Id, Rights.All, file, cancellationToken))
+        var file = await open();
+        await foreach (var entry in EntryPreview.RunAsync(
+            choice.Store, choice.App, choice.Find(name)?.Id, Rights.All, file.SplitAsync(choice.App, cancellationToken), cancellationToken))
             yield return entry.Result;
     }
 
     private static async IAsyncEnumerable<ImportedEntry> ImportAsync(
-        CommandRun run, CollectionChoice choice, string name, Stream file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        CommandRun run, CollectionChoice choice, string name, Func<Task<ImportedFile>> open, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var file = await open();
         var collection = choice.Find(name)?.Id ?? await run.Services.GetRequiredService<SqlCollections>().CreateAsync(
             choice.Owner, choice.App.Id, name, SourceColor.Next(choice.Own.Select(own => own.Color)), cancellationToken);
         await foreach (var result in EntryImport.RunAsync(
-            choice.Store, choice.App, collection, choice.Owner.Value, file, ImportPace.Database, cancellationToken))
+            choice.Store, choice.App, collection, choice.Owner.Value, token => file.SplitAsync(choice.App, token), ImportPace.Database, cancellationToken))
             yield return result;
     }
 }
@@ -61,6 +75,19 @@ internal sealed class ImportReporter(CommandRun run) : IDisposable
 
     public void ShowReading(long octets, long? length) =>
         _bar.Show(length is > 0 ? (double)octets / length : null, string.Create(CultureInfo.InvariantCulture, $"Reading, {octets / 1048576.0:#,0.0} MiB"));
+
+    /// <summary>Says what the columns of a table are taken for.</summary>
+    public ImportedFile WriteColumns(ImportedFile file)
+    {
+        if (file.Columns is not { } columns || run.WantsJson)
+            return file;
+        var fields = columns.Fields.ToDictionary(field => field.Id);
+        foreach (var column in columns.Columns.Where(column => fields[column.Field].IsRead))
+            _bar.ClearFor(() => run.Terminal.Out.WriteLine($"{column.Header.Trim()} = {column.Field}"));
+        if (columns.Columns.Where(column => !fields[column.Field].IsRead).Select(column => column.Header.Trim()).ToList() is { Count: > 0 } others)
+            _bar.ClearFor(() => run.Terminal.Out.WriteLine($"Not imported: {string.Join(", ", others)}"));
+        return file;
+    }
 
     public void Dispose() => _bar.Dispose();
 

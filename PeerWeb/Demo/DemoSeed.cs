@@ -1,6 +1,5 @@
 using System.Text;
 using NodaTime.Extensions;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
@@ -11,7 +10,7 @@ using PeerWeb.Shell;
 
 namespace PeerWeb.Demo;
 
-/// <summary>Fills an empty installation before its first request: people, and their calendars through the same import that users have.</summary>
+/// <summary>Fills an empty installation before its first request: people, and what they have of every app, through the same import that users have.</summary>
 internal sealed class DemoSeed(
     DemoSide side, UserDirectory users, UserAccounts accounts, SqlCollections collections, GuardedEntryStores stores, AppRegistry apps, TimeProvider time)
     : IStartupStep
@@ -22,27 +21,27 @@ internal sealed class DemoSeed(
         if (await users.FindAsync(side.Admin.User, cancellationToken) is not null)
             return;
         var today = time.GetUtcNow().ToInstant().InUtc().Date;
-        var calendars = DemoCalendars.Around(today).Where(calendar => side.People.Contains(calendar.Owner)).ToList();
+        IReadOnlyList<DemoCollection> all = [.. DemoCalendars.Around(today), .. DemoTodos.Around(today), .. DemoContacts.Around(today), .. DemoNotes.Around(today)];
         foreach (var person in side.People.Reverse())
         {
-            foreach (var calendar in calendars.Where(calendar => calendar.Owner == person))
-                await FillAsync(UserName.Parse(person.User), calendar, cancellationToken);
+            foreach (var collection in all.Where(collection => collection.Owner == person))
+                await FillAsync(UserName.Parse(person.User), collection, cancellationToken);
             if (await users.FindAsync(person.User, cancellationToken) is null)
                 await AddAsync(person, cancellationToken);
         }
     }
 
-    private async Task FillAsync(UserName owner, DemoCalendar calendar, CancellationToken cancellationToken)
+    private async Task FillAsync(UserName owner, DemoCollection file, CancellationToken cancellationToken)
     {
         var store = stores.For(new Actor.Local(owner, Groups: []));
-        var there = await store.ListCollectionsAsync(CalendarApp.AppId, cancellationToken);
-        var id = there.FirstOrDefault(collection => collection.Owner == owner && collection.Name == calendar.Name)?.Id
-            ?? await collections.CreateAsync(owner, CalendarApp.AppId, calendar.Name, calendar.Color, cancellationToken);
-        await using var file = new MemoryStream(Encoding.UTF8.GetBytes(calendar.Text));
-        await foreach (var result in EntryImport.RunAsync(store, apps.Get(CalendarApp.AppId), id, owner.Value, file, ImportPace.Database, cancellationToken))
+        var there = await store.ListCollectionsAsync(file.App, cancellationToken);
+        var id = there.FirstOrDefault(collection => collection.Owner == owner && collection.Name == file.Name)?.Id
+            ?? await collections.CreateAsync(owner, file.App, file.Name, file.Color, cancellationToken);
+        await using var text = new MemoryStream(Encoding.UTF8.GetBytes(file.Text));
+        await foreach (var result in EntryImport.RunAsync(store, apps.Get(file.App), id, owner.Value, text, ImportPace.Database, cancellationToken))
         {
             if (result.Outcome == ImportOutcome.Failed)
-                throw new InvalidOperationException($"The demo's entry {result.Number} was not imported: {result.Reason}");
+                throw new InvalidOperationException($"The demo's entry {result.Number} of {file.Owner.User}'s {file.Name} was not imported: {result.Reason}");
         }
     }
 

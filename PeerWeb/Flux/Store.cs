@@ -61,8 +61,8 @@ internal sealed partial class Store(FluxorOptions options, IServiceProvider circ
         }
         catch (Exception exception)
         {
-            // What fails after the circuit ended failed because it ended.
-            if (disposed) return;
+            // What fails after the circuit ended failed because it ended; its services are gone a moment before this is told.
+            if (disposed || exception is ObjectDisposedException { ObjectName: nameof(IServiceProvider) }) return;
             ActionFailed(log, action.GetType().Name, exception);
             UnhandledException?.Invoke(this, new(exception));
         }

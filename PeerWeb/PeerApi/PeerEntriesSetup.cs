@@ -30,6 +30,7 @@ internal static class PeerEntriesSetup
             return offers;
         });
         services.AddSingleton<MergedView>();
+        services.AddSingleton<MergedSearch>();
         services.AddSingleton<SourceEntries>();
         services.AddSingleton<SourceFiles>();
         services.AddSingleton<IStartupStep, UntoldGrantsStep>();

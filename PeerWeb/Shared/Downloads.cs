@@ -7,4 +7,9 @@ public static class Downloads
     public const string RateLimit = "downloads";
 
     public const int PerMinute = 60;
+
+    /// <summary>Policy of the endpoints that serve small pictures, of which a page has many; one of a peer's is a question to the peer.</summary>
+    public const string PictureRateLimit = "pictures";
+
+    public const int PicturesPerMinute = 1200;
 }

@@ -1,8 +1,11 @@
+using PeerWeb.Core.AddressBooks;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Notes;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
 using PeerWeb.Core.Storage.Peers;
+using PeerWeb.Core.Todos;
 
 namespace PeerWeb.Shell;
 
@@ -19,6 +22,9 @@ internal static class EntriesSetup
         services.AddSingleton<IStartupStep, EntryDatabaseMigration>();
         services.AddSingleton<IStopStep, EntryDatabaseClosed>();
         services.AddSingleton<IApp, CalendarApp>();
+        services.AddSingleton<IApp, TodoApp>();
+        services.AddSingleton<IApp, NoteApp>();
+        services.AddSingleton<IApp, AddressBookApp>();
         services.AddSingleton<AppRegistry>();
         services.AddSingleton<SqlEntryStore>();
         services.AddSingleton<StoreMetrics>();

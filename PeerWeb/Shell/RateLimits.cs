@@ -22,6 +22,7 @@ internal static class RateLimits
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Everywhere);
         limiter.AddPolicy(Downloads.RateLimit, context => PerMinute(UserOf(context), Downloads.PerMinute));
+        limiter.AddPolicy(Downloads.PictureRateLimit, context => PerMinute(UserOf(context), Downloads.PicturesPerMinute));
         limiter.OnRejected = (rejected, _) =>
         {
             var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var told) ? told : Window;

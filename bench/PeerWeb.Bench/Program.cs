@@ -1,8 +1,10 @@
 using System.CommandLine;
+using PeerWeb.Bench.Cards;
 using PeerWeb.Bench.Circuits;
 using PeerWeb.Bench.Harness;
 using PeerWeb.Bench.Import;
 using PeerWeb.Bench.Kills;
+using PeerWeb.Bench.Lists;
 using PeerWeb.Bench.Load;
 using PeerWeb.Bench.Merge;
 using PeerWeb.Bench.Page;
@@ -17,12 +19,12 @@ public static class Program
     /// <summary>In the order in which <c>all</c> runs them.</summary>
     private static readonly IReadOnlyList<IFigures> Groups =
     [
-        new StoreFigures(), new WireFigures(), new MergeFigures(), new PageFigures(), new ImportFigures(), new SaveFigures(), new SignedReadFigures(), new LiveFigures(),
+        new StoreFigures(), new ListFigures(), new WireFigures(), new MergeFigures(), new PageFigures(), new ImportFigures(), new CardFigures(), new ContactImportFigures(), new SaveFigures(), new SignedReadFigures(), new LiveFigures(),
     ];
 
     /// <summary>Take minutes and much of the disk; only by name.</summary>
     private static readonly IReadOnlyList<IFigures> Long =
-        [new CircuitFigures(100, TimeSpan.FromMilliseconds(200)), new CircuitFigures(500, most: null), new ImportMemoryFigures(), new KillFigures()];
+        [new CircuitFigures(100, TimeSpan.FromMilliseconds(200)), new CircuitFigures(500, most: null), new ImportMemoryFigures(), new ContactMemoryFigures(), new KillFigures()];
 
     public static Task<int> Main(string[] args)
     {

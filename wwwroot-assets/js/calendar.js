@@ -3,7 +3,6 @@ export { watchDrag } from './drag.js';
 export { arrive } from './shortcuts.js';
 export { followFocus } from './focus.js';
 import { pieceOf } from './focus.js';
-import './longtext.js';
 
 export function timeZone() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
@@ -65,14 +64,19 @@ if (!globalThis.peerWebCalendarEvents) {
 
   Blazor.registerCustomEventType('gridpick', {
     browserEventName: 'click',
-    createEventArgs: event => target(event.target),
+    createEventArgs: event => {
+      const picked = target(event.target);
+      // A box shows what its owner has said.
+      if (picked.pick === 'check') event.preventDefault();
+      return picked;
+    },
   });
 
   Blazor.registerCustomEventType('gridkey', {
     browserEventName: 'keydown',
     createEventArgs: event => {
       const plain = !event.ctrlKey && !event.altKey && !event.metaKey;
-      const onButton = event.target.closest('button, a, [role=dialog]') !== null;
+      const onButton = event.target.closest('button, a, input, [role=dialog]') !== null;
       // Enter and space on an event are its own click; on a day they open it.
       if (plain && (gridKeys.has(event.key) || (!onButton && (event.key === 'Enter' || event.key === ' ')))) event.preventDefault();
       return { ...target(event.target), key: plain ? event.key : '', onButton };

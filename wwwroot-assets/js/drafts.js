@@ -1,6 +1,9 @@
 // Keeps what is being typed in a dialog, in this browser alone, so that neither a lost connection nor a reload loses it.
 // One record for each open dialog: { at, draft }, where draft is what the server needs to open it again, with the inputs as they are now.
 
+import './longtext.js';
+import './shortcuts.js'; // where one writes, single keys work, whatever page came first
+
 const mostRecords = 20;
 
 const read = key => {
@@ -20,7 +23,19 @@ const keysOf = prefix => {
   }
 };
 
-const valueOf = input => input.type === 'checkbox' ? input.checked : 'json' in input.dataset ? JSON.parse(input.value) : input.value;
+// Inputs of which the server makes one value tell their place in it, "phones.0.value": it may not have seen yet what is in them.
+function wholeOf(input) {
+  const whole = JSON.parse(input.value);
+  for (const part of input.form.querySelectorAll(`[data-part^="${CSS.escape(input.name)}."]`)) {
+    const path = part.dataset.part.split('.').slice(1);
+    const key = path.pop();
+    const within = path.reduce((value, step) => value?.[step], whole);
+    if (within && key in within) within[key] = part.value;
+  }
+  return whole;
+}
+
+const valueOf = input => input.type === 'checkbox' ? input.checked : 'json' in input.dataset ? wholeOf(input) : input.value;
 
 const inputsOf = form => Object.fromEntries([...form.elements]
   .filter(input => input.name && (input.type !== 'radio' || input.checked))
@@ -59,6 +74,12 @@ export function drop(key) {
   }
 }
 
+// Whoever took the focus from elsewhere gives it back once the dialog is gone, unless it has gone on by then.
+function giveBack(dialog, before, frames = 300) {
+  if (dialog.isConnected && frames > 0) requestAnimationFrame(() => giveBack(dialog, before, frames - 1));
+  else if (!dialog.isConnected && document.activeElement === document.body) before.focus({ preventScroll: true });
+}
+
 // Called once the dialog stands. Blazor replaces its content, never the form itself.
 export function attach(form, key, draft, takesFocus) {
   const dialog = form.closest('[role=dialog]') ?? form;
@@ -93,6 +114,7 @@ export function attach(form, key, draft, takesFocus) {
   }, { signal: ended.signal });
   let free = () => {};
   navigator.locks?.request(key, () => new Promise(resolve => { free = resolve; }));
+  const before = document.activeElement;
   if (takesFocus) form.querySelector('[name=title]')?.focus();
   return {
     settle(forget) {
@@ -101,6 +123,7 @@ export function attach(form, key, draft, takesFocus) {
       clearTimeout(again);
       if (forget) drop(key);
       free();
+      if (takesFocus) giveBack(dialog, before);
     },
   };
 }

@@ -1,6 +1,6 @@
 // An event of a month is drawn anew with its day. Whoever had the focus on it, or gets it back from a dialog, has it on the new element.
-export function pieceOf(grid, { source, uid, recurrenceId }) {
-  const pieces = [...grid.querySelectorAll('[data-pick=event]')];
+export function pieceOf(grid, { source, uid, recurrenceId, pick = 'event' }) {
+  const pieces = [...grid.querySelectorAll(`[data-pick=${pick}]`)];
   return pieces.find(piece => piece.dataset.uid === uid && piece.dataset.source === source && piece.dataset.recurrenceId === recurrenceId);
 }
 
@@ -9,7 +9,7 @@ export function followFocus(grid) {
   let has = false; // and has it still
 
   grid.addEventListener('focusin', event => {
-    last = event.target.closest('[data-pick=event]');
+    last = event.target.closest('[data-pick=event], [data-pick=check]');
     has = last !== null;
   });
   // An element that is taken away loses the focus too; by then its successor has it.

@@ -1,4 +1,4 @@
-// Single keys of the calendar: each presses the button that names it in aria-keyshortcuts. And the print button, which needs no server.
+// Single keys: each presses the button, or goes to the input, that names it in aria-keyshortcuts. And the print button, which needs no server.
 const typing = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]';
 const gridKeys = new Set(['t', 'n']); // a grid that has the focus knows better where
 
@@ -17,7 +17,8 @@ function press(event) {
   if (!button) return;
   event.preventDefault();
   if (event.target !== document.body) follows = Boolean(grid);
-  button.click();
+  if (button.matches('input')) button.focus();
+  else button.click();
 }
 
 // Another view, or other days. It may come late, when the next one is on its way.

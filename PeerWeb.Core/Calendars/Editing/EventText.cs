@@ -1,6 +1,7 @@
 using NodaTime;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Formats.ICalendar.Editing;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Calendars.Editing;
@@ -12,39 +13,20 @@ public static class EventText
     /// <summary>A new event, alone in its VCALENDAR.</summary>
     public static string Create(Uid uid, EventFields fields, Instant now) => CalendarText.Guard(() =>
     {
-        var stamp = TimeLine.Utc(now);
-        var document = EventDocument.Read(ContentLines.Write(ComponentLines.Of(
-            "BEGIN:VCALENDAR",
-            "VERSION:2.0",
-            EntryText.ProductId,
-            "BEGIN:VEVENT",
-            $"UID:{TextValue.Escape(uid.Value)}",
-            $"DTSTAMP:{stamp}",
-            $"CREATED:{stamp}",
-            $"LAST-MODIFIED:{stamp}",
-            "SEQUENCE:0",
-            TimeLine.Write("DTSTART", fields.Start),
-            TimeLine.Write("DTEND", fields.End),
-            "END:VEVENT",
-            "END:VCALENDAR").All()));
-        var lines = document.LinesOf(document.Series.Main);
-        FieldLines.SetSummary(lines, fields.Summary);
-        FieldLines.SetLocation(lines, fields.Location);
-        FieldLines.SetDescription(lines, fields.Description);
-        FieldLines.SetTransparency(lines, fields.Transparency);
-        FieldLines.SetPrivate(lines, fields.IsPrivate);
+        var document = ComponentText.New(ComponentKind.Event, uid, now, TimeLine.Write("DTSTART", fields.Start), TimeLine.Write("DTEND", fields.End));
+        EventLines.Set(document.LinesOf(document.Series.Main), fields);
         document.NeedZone(fields.End);
         document.NeedZone(fields.Start);
-        return RecurrenceChange.Begin(document, new FieldChange(fields with { Recurrence = null }, fields, now)).Write();
+        return RecurrenceChange.Begin(document, EventChange.Of(fields with { Recurrence = null }, fields, now)).Write();
     });
 
     /// <summary>What a dialog shows of the event, or of one instance.</summary>
     /// <param name="recurrenceId">In basic format; null for the event as such.</param>
     public static EventFields Fields(string text, string? recurrenceId) => CalendarText.Guard(() =>
     {
-        var series = EventSeries.Read(text);
+        var series = ComponentSeries.Read(text, ComponentKind.Event);
         var instance = series.Instance(recurrenceId);
-        return FieldLines.Read(instance.Component.Component, instance.Start, instance.End, RecurrenceLines.Read(series));
+        return EventLines.Read(instance.Component.Component, instance.Start, instance.End, RecurrenceLines.Read(series));
     });
 
     /// <summary>The text with the difference between two readings of <see cref="Fields"/>.</summary>
@@ -57,14 +39,14 @@ public static class EventText
         {
             if (before == after)
                 return new EventEdit(text, null);
-            var document = EventDocument.Read(text);
-            var change = new FieldChange(before, after, now);
+            var document = ComponentDocument.Read(text, ComponentKind.Event);
+            var change = EventChange.Of(before, after, now);
             if (!document.Series.IsRecurring)
             {
                 change.Apply(document, document.Series.Main);
                 return new EventEdit(RecurrenceChange.Begin(document, change).WriteUnlessEmpty(), null);
             }
-            SeriesLimits.Check(document, recurrenceId, recurrenceId is null ? EventScope.All : scope, change);
+            SeriesLimits.Check(document, recurrenceId, scope == EventScope.This, recurrenceId is not null && scope == EventScope.ThisAndFollowing, change);
             if (recurrenceId is null || scope == EventScope.All)
                 return new EventEdit(new SeriesChange(recurrenceId, change).Apply(document).WriteUnlessEmpty(), null);
             if (scope == EventScope.ThisAndFollowing)
@@ -76,7 +58,7 @@ public static class EventText
     /// <summary>The text without one instance, it and all that follow, or all; null where nothing would be left.</summary>
     public static string? Remove(string text, string? recurrenceId, EventScope scope, Instant now) => CalendarText.Guard(() =>
     {
-        var document = EventDocument.Read(text);
+        var document = ComponentDocument.Read(text, ComponentKind.Event);
         if (!document.Series.IsRecurring || recurrenceId is null || scope == EventScope.All)
             return null;
         return scope == EventScope.This ? InstanceChange.Remove(document, recurrenceId, now) : SeriesSplit.Remove(document, recurrenceId, now);
@@ -92,10 +74,13 @@ public static class EventText
         CalendarText.Guard(() => ImpactCount.OfRemoval(text, recurrenceId, scope));
 
     /// <summary>The same event under another UID: a copy.</summary>
-    public static string WithUid(string text, Uid uid) => CalendarText.Guard(() =>
-    {
-        var document = EventDocument.Read(text);
-        document.SetUid(uid);
-        return document.Write();
-    });
+    public static string WithUid(string text, Uid uid) => ComponentText.WithUid(ComponentKind.Event, text, uid);
+
+    /// <summary>What differs between two versions, stamps left out.</summary>
+    public static IReadOnlyList<EntryDifference> Differences(string left, string right) => ComponentText.Differences(ComponentKind.Event, left, right);
+
+    /// <param name="baseText">What both sides started from.</param>
+    /// <param name="mine">Where I changed it.</param>
+    /// <param name="theirs">Where somebody else did.</param>
+    public static EntryMerge Merge(string baseText, string mine, string theirs) => ComponentText.Merge(ComponentKind.Event, baseText, mine, theirs);
 }

@@ -28,7 +28,7 @@ public static class EventTimes
 
     /// <summary>Start and end of a new event: in the viewer's zone, or dates.</summary>
     public static (EntryTime Start, EntryTime End) New(LocalDateTime start, LocalDateTime end, bool isAllDay, DateTimeZone viewer) =>
-        isAllDay ? AllDay(start, end) : (In(viewer, start), In(viewer, end));
+        isAllDay ? AllDay(start, end) : (viewer.At(start), viewer.At(end));
 
     private static (EntryTime Start, EntryTime End) AllDay(LocalDateTime start, LocalDateTime end)
     {
@@ -43,12 +43,6 @@ public static class EventTimes
         TimeKind.Utc or TimeKind.Zoned => old.ToCalendarTime().At(InstantOf(local, viewer)).ToEntryTime(),
         _ => throw new InvalidOperationException($"There is no time kind {old.Kind}."),
     };
-
-    private static EntryTime In(DateTimeZone viewer, LocalDateTime local)
-    {
-        var instant = InstantOf(local, viewer);
-        return viewer == DateTimeZone.Utc ? EntryTime.Utc(instant) : EntryTime.Zoned(instant.InZone(viewer).LocalDateTime, viewer.Id, instant);
-    }
 
     private static Instant InstantOf(LocalDateTime local, DateTimeZone zone) => zone.ResolveLocal(local, Resolvers.LenientResolver).ToInstant();
 }

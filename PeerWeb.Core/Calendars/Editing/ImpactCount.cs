@@ -14,10 +14,10 @@ internal static class ImpactCount
 
     public static EventImpact Of(string text, string? recurrenceId, EventScope scope, EventFields before, EventFields after, EventEdit edit)
     {
-        var series = EventSeries.Read(text);
+        var series = ComponentSeries.Read(text, ComponentKind.Event);
         if (scope == EventScope.This && series.IsRecurring && recurrenceId is not null)
             return new EventImpact(before == after ? 0 : 1, Instances(series)?.Count);
-        var halves = new[] { edit.Text, edit.Following?.Text }.OfType<string>().Select(EventSeries.Read).ToList();
+        var halves = new[] { edit.Text, edit.Following?.Text }.OfType<string>().Select(half => ComponentSeries.Read(half, ComponentKind.Event)).ToList();
         var stays = after.Recurrence is null ? series.Overrides.Count(changed => series.RecurrenceIdOf(changed) == recurrenceId) : 0;
         var dropped = Math.Max(0, series.Overrides.Count - stays - halves.Sum(half => half.Overrides.Count));
         if (Seen(series) is not { } old)
@@ -31,29 +31,29 @@ internal static class ImpactCount
 
     public static EventImpact OfRemoval(string text, string? recurrenceId, EventScope scope)
     {
-        var series = EventSeries.Read(text);
+        var series = ComponentSeries.Read(text, ComponentKind.Event);
         var total = Instances(series)?.Count;
         if (!series.IsRecurring || recurrenceId is null || scope == EventScope.All)
             return new EventImpact(total, total);
         if (scope == EventScope.This)
             return new EventImpact(1, total);
-        var left = EventText.Remove(text, recurrenceId, scope, NodaConstants.UnixEpoch) is { } rest ? Instances(EventSeries.Read(rest))?.Count : 0;
+        var left = EventText.Remove(text, recurrenceId, scope, NodaConstants.UnixEpoch) is { } rest ? Instances(ComponentSeries.Read(rest, ComponentKind.Event))?.Count : 0;
         return new EventImpact(total - left, total);
     }
 
     /// <summary>Null where there are too many.</summary>
-    private static List<EventInstance>? Instances(EventSeries series)
+    private static List<ComponentInstance>? Instances(ComponentSeries series)
     {
-        if (series.Extent().IsUnbounded)
+        if (series.Extent() is not { IsUnbounded: false })
             return null;
         var instances = series.Instances(Ever, null, Most + 1);
         return instances.Count > Most ? null : instances;
     }
 
     /// <summary>What is seen of every instance, in the order of the series; null where there are too many.</summary>
-    private static List<EventFields>? Seen(EventSeries series) => Instances(series)?
+    private static List<EventFields>? Seen(ComponentSeries series) => Instances(series)?
         .OrderBy(instance => instance.RecurrenceId, StringComparer.Ordinal)
-        .Select(instance => FieldLines.Read(instance.Component.Component, instance.Start, instance.End, null))
+        .Select(instance => EventLines.Read(instance.Component.Component, instance.Start, instance.End, null))
         .ToList();
 
     /// <summary>One by one where the rule is the same, else those that have no equal.</summary>

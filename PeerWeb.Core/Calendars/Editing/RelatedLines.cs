@@ -1,3 +1,4 @@
+using PeerWeb.Core.Formats;
 using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 

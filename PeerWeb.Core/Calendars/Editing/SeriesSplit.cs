@@ -1,6 +1,7 @@
 using NodaTime;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Formats.ICalendar;
+using PeerWeb.Core.Formats.ICalendar.Editing;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Calendars.Editing;
@@ -13,7 +14,7 @@ namespace PeerWeb.Core.Calendars.Editing;
 internal static class SeriesSplit
 {
     /// <exception cref="InvalidEntryException">No such instance, or the rule cannot be split or changed like that.</exception>
-    public static EventEdit Change(EventDocument document, string recurrenceId, FieldChange change, Uid following)
+    public static EventEdit Change(ComponentDocument document, string recurrenceId, FieldChange change, Uid following)
     {
         InstanceChange.Need(document, recurrenceId);
         var split = SplitOf(document, recurrenceId);
@@ -38,17 +39,17 @@ internal static class SeriesSplit
 
     /// <summary>The text up to an instance, or null where nothing is before it.</summary>
     /// <exception cref="InvalidEntryException">No such instance.</exception>
-    public static string? Remove(EventDocument document, string recurrenceId, Instant now)
+    public static string? Remove(ComponentDocument document, string recurrenceId, Instant now)
     {
         InstanceChange.Need(document, recurrenceId);
         return SeriesHalf.Before(document, SplitOf(document, recurrenceId)) is { } first ? Stamped(first, now) : null;
     }
 
-    private static LocalDateTime SplitOf(EventDocument document, string recurrenceId) =>
+    private static LocalDateTime SplitOf(ComponentDocument document, string recurrenceId) =>
         CalendarTimeText.ParseBasic(recurrenceId.TrimEnd('Z')) ?? throw new InvalidEntryException($"There is no instance {recurrenceId}.", document.Series.Main.Component.Line);
 
     /// <summary>A COUNT that was not touched is of the whole series, one that was typed or is said to be so counts from the split on.</summary>
-    private static FieldChange Rebased(FieldChange change, EventDocument second)
+    private static FieldChange Rebased(FieldChange change, ComponentDocument second)
     {
         if (change is not { NewRule: { } rule, Before.Recurrence: { } before, After.Recurrence: { } after } || second.Series.Master?.Component.Find("RRULE") is not { } line)
             return change;
@@ -62,9 +63,9 @@ internal static class SeriesSplit
         };
     }
 
-    private static string Stamped(EventDocument document, Instant now)
+    private static string Stamped(ComponentDocument document, Instant now)
     {
-        EventDocument.Stamp(document.LinesOf(document.Series.Main), now, isRescheduled: true);
+        ComponentDocument.Stamp(document.LinesOf(document.Series.Main), now, isRescheduled: true);
         return document.Write();
     }
 }

@@ -52,7 +52,8 @@ internal sealed class PeerMemory
 }
 
 /// <param name="Slices">Tokens and entries by collection.</param>
-internal sealed record GoodAnswer(Instant At, IReadOnlyDictionary<CollectionId, GoodSlice> Slices);
+/// <param name="Next">Of a page of a list that goes on.</param>
+internal sealed record GoodAnswer(Instant At, IReadOnlyDictionary<CollectionId, GoodSlice> Slices, QueryCursor? Next);
 
 internal sealed record GoodSlice(SyncToken Token, IReadOnlyList<EntrySummary> Entries);
 

@@ -9,7 +9,8 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Federation.Merge;
 
 /// <summary>Asks one peer for one viewer. Whatever the peer does, what comes back is an update: its answer, or its last good one with the reason.</summary>
-internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, ILogger logger)
+/// <param name="isPage">The question is for the first page of a list, which goes on: whole, without known tokens.</param>
+internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, ILogger logger, bool isPage = false)
 {
     private const string NotShared = "It is no longer shared with you.";
 
@@ -22,18 +23,20 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         var question = memory.With(viewer, peer.Id, query.App, remembered =>
         {
             remembered.Keep(peer.Covers);
-            var key = KeyOf(query);
-            return new Question(peer, viewer, query.App, key, remembered.Answers.GetValueOrDefault(key), remembered.Collections ?? [], remembered.Drops);
+            // However long the page that was held: it is the list's beginning.
+            var key = isPage ? $"list|{KeyOf(query with { Limit = 1 })}" : KeyOf(query);
+            return new Question(peer, viewer, query, key, remembered.Answers.GetValueOrDefault(key), remembered.Collections ?? [], remembered.Drops);
         });
-        var wanted = question.Before.Select(collection => collection.Id).Union(peer.Promised.Select(source => source.Id.Collection)).ToList();
+        var wanted = question.Before.Select(collection => collection.Id).Union(peer.Promised.Select(source => source.Id.Collection)).Where(question.Concerns).ToList();
         using var limit = new CancellationTokenSource(deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             var store = peer.Source.StoreFor(viewer);
             Task<IReadOnlyList<Collection>> ListAsync() => store.ListCollectionsAsync(query.App, either.Token);
-            Task<QueryAnswer> QueryAsync(IReadOnlyList<CollectionId> among) => store.QueryAsync(
-                query with { Collections = among.Count == 0 ? null : among, KnownTokens = TokensOf(question.Known, among) }, either.Token);
+            Task<QueryAnswer> QueryAsync(IReadOnlyList<CollectionId> among) => among.Count == 0 && query.Collections is not null
+                ? Task.FromResult(new QueryAnswer([], [], Next: null))
+                : store.QueryAsync(query with { Collections = among.Count == 0 ? null : among, KnownTokens = TokensOf(question.Known, among) }, either.Token);
             var (listing, querying) = (ListAsync(), QueryAsync(wanted));
             await Task.WhenAll(listing, querying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // After a break the circuit lets one call through; where that one succeeded, the other may follow at once.
@@ -46,9 +49,9 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
                 await querying;
             var collections = (await listing).Where(peer.Covers).ToList();
             var answer = await querying;
-            var unasked = collections.Select(collection => collection.Id).Except(wanted).ToList();
-            if (wanted.Count > 0 && unasked.Count > 0)
-                answer = Joined(answer, await QueryAsync(unasked));
+            var unasked = collections.Select(collection => collection.Id).Where(question.Concerns).Except(wanted).ToList();
+            if ((wanted.Count > 0 || query.Collections is not null) && unasked.Count > 0)
+                answer = Joined(query, answer, await QueryAsync(unasked));
             return Good(question, collections, answer);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -59,14 +62,43 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
         }
     }
 
-    private static Dictionary<CollectionId, SyncToken> TokensOf(GoodAnswer? known, IReadOnlyList<CollectionId> among) =>
-        (known?.Slices ?? new Dictionary<CollectionId, GoodSlice>()).Where(slice => among.Contains(slice.Key)).ToDictionary(slice => slice.Key, slice => slice.Value.Token);
-
-    private static QueryAnswer Joined(QueryAnswer answer, QueryAnswer rest) => new(
-        [.. answer.Slices, .. rest.Slices], [.. answer.Entries, .. rest.Entries], answer.Next ?? rest.Next)
+    /// <summary>A further page of a list: one call, of which nothing is remembered.</summary>
+    /// <param name="query">With its cursor, and the collections that the first page named.</param>
+    /// <returns>The page, or why there is none.</returns>
+    public async Task<(QueryAnswer? Page, string? Failure)> MoreAsync(
+        AcceptedPeer peer, UserName viewer, EntryQuery query, TimeSpan deadline, CancellationToken cancellationToken)
     {
-        UnreadableCount = answer.UnreadableCount + rest.UnreadableCount,
-    };
+        using var limit = new CancellationTokenSource(deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return (await peer.Source.StoreFor(viewer).QueryAsync(query, either.Token), null);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var kind = exception.GetType().Name;
+            PeerFailed(logger, peer.Id, kind);
+            return (null, PeerFailure.ReasonOf(exception));
+        }
+    }
+
+    /// <remarks>Of a page nothing is known: its slices end together.</remarks>
+    private Dictionary<CollectionId, SyncToken> TokensOf(GoodAnswer? known, IReadOnlyList<CollectionId> among) =>
+        ((isPage ? null : known)?.Slices ?? new Dictionary<CollectionId, GoodSlice>()).Where(slice => among.Contains(slice.Key)).ToDictionary(slice => slice.Key, slice => slice.Value.Token);
+
+    private QueryAnswer Joined(EntryQuery query, QueryAnswer answer, QueryAnswer rest)
+    {
+        var order = QueryOrder.OfList(query.Sort);
+        // Two pages together go as far as the shorter one.
+        var next = isPage && answer.Next is { } left && rest.Next is { } right ? order.Compare(left, right) < 0 ? left : right : answer.Next ?? rest.Next;
+        IEnumerable<EntrySummary> entries = [.. answer.Entries, .. rest.Entries];
+        if (isPage && next is not null)
+        {
+            var isAfter = order.After(next);
+            entries = entries.Where(entry => !isAfter(order.Place(entry)));
+        }
+        return new QueryAnswer([.. answer.Slices, .. rest.Slices], [.. entries], next) { UnreadableCount = answer.UnreadableCount + rest.UnreadableCount };
+    }
 
     private static bool IsHeldBack(Task call) => PeerUnavailableException.In(call.Exception) is { Reason: UnavailableReason.CircuitOpen };
 
@@ -105,19 +137,24 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             if (remembered.Drops == question.Drops)
             {
                 remembered.Collections = collections;
-                remembered.Answers[question.Key] = new GoodAnswer(now, slices);
+                // What is typed into a search box is not asked again, and would push out what is.
+                if (question.Query is not { Range: null, Text: not null })
+                    remembered.Answers[question.Key] = new GoodAnswer(now, slices, answer.Next);
             }
             return remembered.Refused.Values.ToList();
         });
-        var live = new SourceStatus(SourceState.Live, now, AnswerNote.Of(answer));
+        var live = new SourceStatus(SourceState.Live, now, AnswerNote.Of(answer, isPage));
         var unsaid = new SourceStatus(SourceState.Offline, now, "It lists this collection and sent nothing of it.");
         var no = refused.Select(entry => SourceOf(peer, entry.Collection, new SourceStatus(SourceState.Refused, entry.Since, NotShared)));
         // The owner's signed listing counts before the notice that is still on its way.
         var taken = Unlisted(peer, collections.Concat(refused.Select(entry => entry.Collection)), new SourceStatus(SourceState.Refused, Since: null, NotShared));
         return new MergeUpdate.Answered(
             new Installation(peer.Domain, peer.Source.Name, IsOwn: false, live),
-            [.. collections.Select(collection => SourceOf(peer, collection, IsUnsaid(collection, slices) ? unsaid : live)), .. no, .. taken, .. peer.Ended],
-            Entries(peer, collections, slices));
+            [.. collections.Select(collection => SourceOf(peer, collection, question.Concerns(collection.Id) && IsUnsaid(collection, slices) ? unsaid : live)), .. no, .. taken, .. peer.Ended],
+            Entries(peer, collections, slices))
+        {
+            Next = answer.Next,
+        };
     }
 
     /// <summary>The owner said, signed, that the link gives us nothing now: what was held of it goes.</summary>
@@ -168,7 +205,10 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
             return new MergeUpdate.Answered(
                 new Installation(peer.Domain, peer.Source.Name, IsOwn: false, status),
                 [.. sources, .. peer.Ended],
-                Entries(peer, collections, held?.Slices ?? new Dictionary<CollectionId, GoodSlice>()));
+                Entries(peer, collections, held?.Slices ?? new Dictionary<CollectionId, GoodSlice>()))
+            {
+                Next = held?.Next,
+            };
         });
     }
 
@@ -189,13 +229,19 @@ internal sealed partial class PeerAsking(GoodAnswers memory, TimeProvider time, 
 
     /// <summary>Tokens are held per question: the same range, zone, text, sort and limit.</summary>
     public static string KeyOf(EntryQuery query) =>
-        $"{query.App}|{query.Range?.Start}|{query.Range?.End}|{query.Zone}|{query.Sort}|{query.Limit}|{query.Cursor}|{query.Text}";
+        $"{query.App}|{query.Range?.Start}|{query.Range?.End}|{query.Zone}|{query.Sort}|{query.Limit}|{query.Cursor}|{string.Join(',', query.Collections ?? [])}|{query.Text}";
 
     private Instant Now() => Instant.FromDateTimeOffset(time.GetUtcNow());
 
     /// <param name="Known">What was held when it was asked, and <paramref name="Before"/> the collections there were.</param>
     private sealed record Question(
-        AcceptedPeer Peer, UserName Viewer, AppId App, string Key, GoodAnswer? Known, IReadOnlyList<Collection> Before, int Drops);
+        AcceptedPeer Peer, UserName Viewer, EntryQuery Query, string Key, GoodAnswer? Known, IReadOnlyList<Collection> Before, int Drops)
+    {
+        public AppId App => Query.App;
+
+        /// <summary>Whether it is asked of this collection, or only what the collection is called.</summary>
+        public bool Concerns(CollectionId collection) => Query.Collections?.Contains(collection) != false;
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Peer {Peer} gave no answer for a merged view: {Failure}")]
     private static partial void PeerFailed(ILogger logger, PeerId peer, string failure);

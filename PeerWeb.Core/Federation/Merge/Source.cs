@@ -66,7 +66,11 @@ public abstract record MergeUpdate
 
     /// <summary>One installation is through: how it stands, and all its sources with their state. Sources of it that are not in the list are gone.</summary>
     /// <param name="Entries">All that its sources have for the query, in order: the answer, or the last good one where stale.</param>
-    public sealed record Answered(Installation Installation, IReadOnlyList<Source> Sources, IReadOnlyList<MergedEntry> Entries) : MergeUpdate;
+    public sealed record Answered(Installation Installation, IReadOnlyList<Source> Sources, IReadOnlyList<MergedEntry> Entries) : MergeUpdate
+    {
+        /// <summary>Where the entries end, if more follow.</summary>
+        public QueryCursor? Next { get; init; }
+    }
 }
 
 /// <summary>A summary with the source it came from.</summary>

@@ -12,27 +12,29 @@ public sealed class SourceFiles(
 {
     /// <summary>What an import would do; nothing is written.</summary>
     /// <param name="source">Null for a collection that is yet to be made.</param>
+    /// <param name="read">The entries of the file, as the app or in another way; called once.</param>
     /// <exception cref="SourceUnavailableException">The owner gives no answer, or the viewer may not add there.</exception>
     public async IAsyncEnumerable<PreviewedEntry> PreviewAsync(
-        UserName viewer, AppId app, SourceId? source, Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+        UserName viewer, AppId app, SourceId? source, Func<IApp, CancellationToken, IAsyncEnumerable<FileEntry>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (store, collection) = source is { } known ? await OpenAsync(viewer, known, cancellationToken) : ((IEntryStore)LocalStore(viewer), null);
         var rights = collection?.MyRights ?? Rights.All;
-        await foreach (var entry in EntryPreview.RunAsync(store, apps.Get(app), collection?.Id, rights, file, cancellationToken))
+        await foreach (var entry in EntryPreview.RunAsync(store, apps.Get(app), collection?.Id, rights, read(apps.Get(app), cancellationToken), cancellationToken))
             yield return entry;
     }
 
     /// <summary>Saves the entries of a file, a result for each.</summary>
+    /// <param name="read">The entries of the file, as the app or in another way; called once.</param>
     /// <exception cref="SourceUnavailableException">The owner gives no answer; what was reported is done.</exception>
     public async IAsyncEnumerable<ImportedEntry> ImportAsync(
-        UserName viewer, SourceId source, Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+        UserName viewer, SourceId source, Func<IApp, CancellationToken, IAsyncEnumerable<FileEntry>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (store, collection) = await OpenAsync(viewer, source, cancellationToken);
         var hasChanged = false;
         try
         {
-            var pace = IsOwn(source) ? ImportPace.Database : ImportPace.Network;
-            await foreach (var result in EntryImport.RunAsync(store, apps.Get(source.App), collection.Id, viewer.Value, file, pace, cancellationToken))
+            var (app, pace) = (apps.Get(source.App), IsOwn(source) ? ImportPace.Database : ImportPace.Network);
+            await foreach (var result in EntryImport.RunAsync(store, app, collection.Id, viewer.Value, token => read(app, token), pace, cancellationToken))
             {
                 hasChanged |= result.Outcome is ImportOutcome.Added or ImportOutcome.Updated;
                 yield return result;

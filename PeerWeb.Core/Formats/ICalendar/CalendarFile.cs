@@ -6,16 +6,15 @@ namespace PeerWeb.Core.Formats.ICalendar;
 
 /// <summary>Splits a file of one or more VCALENDARs into entries, one per UID, whatever order its components come in.</summary>
 /// <remarks>Two passes: the file goes through <see cref="FileContents"/>, then each entry is put together. Memory stays the same however large the file is.</remarks>
-/// <param name="componentName">Which components are entries, such as VEVENT.</param>
-/// <param name="noun">What they are called: "event".</param>
-public sealed class CalendarFile(string componentName, string noun)
+/// <param name="kind">Which components are entries.</param>
+public sealed class CalendarFile(ComponentKind kind)
 {
     /// <summary>Entries between two looks at whether the caller still wants them.</summary>
     private const int Patience = 64;
 
     public async IAsyncEnumerable<FileEntry> SplitAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var contents = new FileContents(componentName, noun);
+        using var contents = new FileContents(kind);
         var isCalendar = false;
         await foreach (var component in FileComponentReader.ReadAsync(file, cancellationToken))
         {

@@ -24,21 +24,6 @@ public sealed record CalendarText(string Text, Component Calendar)
         return new CalendarText(stored, calendar);
     }
 
-    /// <summary>Runs what reads a text, so that nothing but <see cref="InvalidEntryException"/> comes out for any text.</summary>
-    /// <remarks>The one boundary around every parser and evaluator behind it.</remarks>
-    public static T Guard<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidEntryException)
-        {
-            throw;
-        }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or StackOverflowException))
-        {
-            throw new InvalidEntryException($"The text cannot be understood: {exception.Message}", null);
-        }
-    }
+    /// <inheritdoc cref="ParserBoundary.Guard"/>
+    public static T Guard<T>(Func<T> read) => ParserBoundary.Guard(read);
 }

@@ -92,6 +92,13 @@ public readonly record struct CalendarTime(TimeKind Kind, LocalDateTime Local, C
 /// <summary>From what is shown to what is written.</summary>
 public static class EntryTimeConversion
 {
+    /// <summary>A time of a viewer's clock as a new entry says it: in the viewer's zone, of UTC in UTC. Skipped times move on by the gap.</summary>
+    public static EntryTime At(this DateTimeZone viewer, LocalDateTime local)
+    {
+        var instant = viewer.ResolveLocal(local, Resolvers.LenientResolver).ToInstant();
+        return viewer == DateTimeZone.Utc ? EntryTime.Utc(instant) : EntryTime.Zoned(instant.InZone(viewer).LocalDateTime, viewer.Id, instant);
+    }
+
     /// <summary>The time as a property would say it.</summary>
     /// <exception cref="DateTimeZoneNotFoundException">A zone that tzdb does not have.</exception>
     public static CalendarTime ToCalendarTime(this EntryTime time) =>

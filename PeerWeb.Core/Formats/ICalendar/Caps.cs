@@ -1,4 +1,3 @@
-using System.Text;
 using PeerWeb.Core.Entries;
 
 namespace PeerWeb.Core.Formats.ICalendar;
@@ -10,13 +9,13 @@ public static class Caps
     public const int Entry = Entries.Entry.MaxBytes;
 
     /// <summary>Octets of one unfolded property.</summary>
-    public const int Property = 100 * 1024;
+    public const int Property = LineCaps.Property;
 
     /// <summary>Octets of a SUMMARY's or LOCATION's value.</summary>
     public const int ShortText = 1024;
 
     public const int Nesting = 4;
-    public const int Parameters = 50;
+    public const int Parameters = LineCaps.Parameters;
     public const int Attendees = 200;
     public const int Overrides = 500;
 
@@ -27,23 +26,16 @@ public static class Caps
     public const int ListedDates = 1000;
 
     /// <exception cref="InvalidEntryException">Larger than <see cref="Entry"/>.</exception>
-    public static void CheckText(string text)
-    {
-        if (text.Length > Entry || Encoding.UTF8.GetByteCount(text) > Entry)
-            throw new InvalidEntryException($"The entry is larger than {Entry / 1024} KiB.", null);
-    }
+    public static void CheckText(string text) => LineCaps.CheckText(text);
 
     /// <exception cref="InvalidEntryException">A property is too large or has too many parameters.</exception>
     public static void CheckLines(IEnumerable<ContentLine> lines)
     {
         foreach (var line in lines)
         {
-            if (IsLonger(line.Raw, Property))
-                throw new InvalidEntryException($"{line.Name} is larger than {Property / 1024} KiB.", line.Number);
-            if (line.Name is "SUMMARY" or "LOCATION" && IsLonger(line.Value, ShortText))
+            LineCaps.CheckLine(line);
+            if (line.Name is "SUMMARY" or "LOCATION" && LineCaps.IsLonger(line.Value, ShortText))
                 throw new InvalidEntryException($"{line.Name} is larger than {ShortText / 1024} KiB.", line.Number);
-            if (line.Parameters.Count > Parameters || line.Parameters.Any(parameter => parameter.Values.Count > Parameters))
-                throw new InvalidEntryException($"{line.Name} has more than {Parameters} parameters.", line.Number);
         }
     }
 
@@ -72,7 +64,4 @@ public static class Caps
             }
         }
     }
-
-    private static bool IsLonger(string text, int octets) =>
-        text.Length > octets || (text.Length * 3 > octets && Encoding.UTF8.GetByteCount(text) > octets);
 }

@@ -1,4 +1,5 @@
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Core.Formats.ICalendar;
 
@@ -19,6 +20,13 @@ public sealed record Component(string Name, int Line)
     /// <summary>The first such property's TEXT, unescaped; null where it is not there or empty.</summary>
     public string? Text(string property) =>
         Find(property) is { Value.Length: > 0 } line && TextValue.Unescape(line.Value).Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>Whether it says a CLASS other than PUBLIC; an unknown or empty one too, since who wrote it meant to say something.</summary>
+    /// <remarks>RFC 5545 3.8.1.3.</remarks>
+    public bool IsPrivate => All("CLASS").Any(line => !line.Value.Trim().Equals("PUBLIC", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The values of all CATEGORIES, each once.</summary>
+    public IEnumerable<string> Categories => All("CATEGORIES").SelectMany(line => TextValue.List(line.Value)).Select(DisplayText.OneLine).Distinct();
 
     /// <summary>This component and all inside it.</summary>
     public IEnumerable<Component> Tree()

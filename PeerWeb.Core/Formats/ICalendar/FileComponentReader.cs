@@ -17,6 +17,7 @@ internal sealed record FileComponent(int Calendar, string Name, int Line, IReadO
 /// <summary>Cuts a file into its components, holding one at a time; a broken one ends at its END line or where the next begins.</summary>
 internal sealed class FileComponentReader
 {
+    private static readonly LineRules Rules = new(Caps.Property);
     private static readonly HashSet<string> TopLevel = ["VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VCALENDAR"];
 
     private readonly List<FileComponent> _ready = [];
@@ -28,7 +29,7 @@ internal sealed class FileComponentReader
     public static async IAsyncEnumerable<FileComponent> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = new FileComponentReader();
-        var lines = await FileLineReader.OpenAsync(file, cancellationToken);
+        var lines = await FileLineReader.OpenAsync(file, Rules, cancellationToken);
         do
         {
             while (lines.TryRead(out var line))

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using PeerWeb.Core.Primitives;
 
@@ -7,19 +5,15 @@ namespace PeerWeb.Core.Formats.ICalendar;
 
 /// <summary>What a file holds: each component's text in a <see cref="SpillStream"/>, and notes that are sorted to find the components of one UID.</summary>
 /// <remarks>Memory does not grow with the file: neither its texts nor its notes stay in it.</remarks>
-/// <param name="entryName">Which components are entries.</param>
-/// <param name="noun">What they are called.</param>
-internal sealed class FileContents(string entryName, string noun) : IDisposable
+/// <param name="kind">Which components are entries.</param>
+internal sealed class FileContents(ComponentKind kind) : IDisposable
 {
-    private readonly SpillStream _texts = new();
-    private readonly NoteSort _byKey = new(Note.ByKey);
-    private readonly NoteSort _byFirst = new(Note.ByFirst);
+    private readonly FilePieces _pieces = new();
     private readonly MemoryStream _memory = new();
     private FileCalendars? _calendars;
     private (SpillStream.Piece Place, FilePiece Zone)? _lastZone;
-    private long _place;
 
-    private FileCalendars Calendars => _calendars ??= new FileCalendars(_texts);
+    private FileCalendars Calendars => _calendars ??= new FileCalendars(_pieces.Texts);
 
     public void Add(FileComponent component)
     {
@@ -29,32 +23,22 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
             Calendars.AddHead(component.Calendar, PieceOf(component.Lines, component.Line));
         else if (component.Name == "VTIMEZONE")
             AddZone(component);
-        else if (component.Name == entryName)
+        else if (component.Name == kind.Name)
             AddEntry(component);
         else
-            AddBroken(component, $"{component.Name} is not an {noun}.", component.Line);
+            AddBroken(component, $"{component.Name} is not {kind.One}.", component.Line);
     }
 
-    /// <summary>How many groups there are; known with the first of them.</summary>
-    public int GroupCount { get; private set; }
+    /// <inheritdoc cref="FilePieces.GroupCount"/>
+    public int GroupCount => _pieces.GroupCount;
 
     /// <summary>The notes of each entry, and those of what is none, in the order in which they begin in the file. To be read once, when all is there.</summary>
     /// <param name="most">More notes of one entry than this are left out, but for one that shows that there are more.</param>
     public IEnumerable<IReadOnlyList<Note>> Groups(int most)
     {
         Calendars.Complete();
-        Note? first = null;
-        foreach (var note in _byKey.Sorted())
-        {
-            if (first is not { } known || known.Key != note.Key)
-            {
-                first = note;
-                GroupCount++;
-            }
-            _byFirst.Add(note with { First = first.Value.Place });
-        }
         var group = new List<Note>();
-        foreach (var note in _byFirst.Sorted())
+        foreach (var note in _pieces.Ordered())
         {
             if (group.Count > 0 && group[0].First != note.First)
             {
@@ -68,16 +52,16 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
             yield return group;
     }
 
-    public FilePiece Read(Note note) => FilePiece.Read(_texts.Read(note.Piece));
+    public FilePiece Read(Note note) => FilePiece.Read(_pieces.Read(note));
 
-    public FileCalendar CalendarOf(Note note) => Calendars.Find(note.Calendar);
+    public FileCalendar CalendarOf(Note note) => Calendars.Find(note.Container);
 
     /// <remarks>Most entries of a file are in the same zone.</remarks>
     public FilePiece ReadZone(SpillStream.Piece piece)
     {
         if (_lastZone is { } last && last.Place == piece)
             return last.Zone;
-        var zone = FilePiece.Read(_texts.Read(piece));
+        var zone = FilePiece.Read(_pieces.Texts.Read(piece));
         _lastZone = (piece, zone);
         return zone;
     }
@@ -85,10 +69,8 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
     public void Dispose()
     {
         _calendars?.Dispose();
-        _byKey.Dispose();
-        _byFirst.Dispose();
         _memory.Dispose();
-        _texts.Dispose();
+        _pieces.Dispose();
     }
 
     private void AddZone(FileComponent component)
@@ -103,32 +85,18 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
         var piece = PieceOf(component.Lines, component.Line) with { Label = LabelOf(component) };
         var uid = Value(component, "UID") is { } value ? TextValue.Unescape(value).Trim() : string.Empty;
         piece = uid.Length > 0 ? piece with { Uid = uid } : WithUid(component, piece);
-        AddNote(KeyOf(piece.Uid), component.Calendar, piece);
+        _pieces.Add(FilePieces.KeyOf(piece.Uid), Append(piece), component.Calendar);
     }
 
     private void AddBroken(FileComponent component, string reason, int line) =>
-        AddNote(new UInt128(0, (ulong)_place), component.Calendar, FilePiece.Broken(LabelOf(component), line, reason));
-
-    private void AddNote(UInt128 key, int calendar, FilePiece piece)
-    {
-        var kept = Append(piece);
-        _byKey.Add(new Note(key, First: 0, _place++, kept.At, kept.Length, calendar));
-    }
+        _pieces.AddAlone(Append(FilePiece.Broken(LabelOf(component), line, reason)), component.Calendar);
 
     private SpillStream.Piece Append(FilePiece piece)
     {
         _memory.SetLength(0);
         using var writer = new BinaryWriter(_memory, Encoding.UTF8, leaveOpen: true);
         piece.WriteTo(writer);
-        return _texts.Append(_memory.GetBuffer().AsSpan(0, (int)_memory.Length));
-    }
-
-    /// <summary>A digest, so that all notes are of one size and nobody can make two UIDs meet.</summary>
-    private static UInt128 KeyOf(string uid)
-    {
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(uid), digest);
-        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
+        return _pieces.Texts.Append(_memory.GetBuffer().AsSpan(0, (int)_memory.Length));
     }
 
     private static FilePiece PieceOf(IReadOnlyList<ContentLine> lines, int line)
@@ -145,7 +113,7 @@ internal sealed class FileContents(string entryName, string noun) : IDisposable
     /// <summary>The same component gets the same UID in every import.</summary>
     private static FilePiece WithUid(FileComponent component, FilePiece piece)
     {
-        var uid = $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(piece.Text)).AsSpan(0, 16))}@import.invalid";
+        var uid = FilePieces.UidOf(piece.Text);
         var begin = component.Lines[0];
         List<ContentLine> lines = [begin, ContentLine.Parse($"UID:{uid}", begin.Number), .. component.Lines.Skip(1).Where(line => line.Name != "UID")];
         return PieceOf(lines, piece.Line) with { Label = piece.Label, Uid = uid };

@@ -11,7 +11,7 @@ internal sealed class FollowingChange
     private readonly Period _wallClock;
 
     /// <param name="nominal">The start that it would have unchanged, as the master is typed.</param>
-    public FollowingChange(EventComponent component, CalendarTime master, LocalDateTime nominal)
+    public FollowingChange(TimedComponent component, CalendarTime master, LocalDateTime nominal)
     {
         (Component, _master, Nominal) = (component, master, nominal);
         var old = component.Start.IsDate ? nominal.Date.AtMidnight() : nominal;
@@ -19,7 +19,7 @@ internal sealed class FollowingChange
         Shift = component.Start.InstantOrUtc - _master.At(nominal).InstantOrUtc;
     }
 
-    public EventComponent Component { get; }
+    public TimedComponent Component { get; }
 
     public LocalDateTime Nominal { get; }
 

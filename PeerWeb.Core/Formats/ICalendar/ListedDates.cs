@@ -13,7 +13,7 @@ internal sealed class ListedDates
     private readonly HashSet<LocalDate> _leftDays = [];
     private readonly Dictionary<LocalDateTime, CalendarTime> _ends = [];
 
-    public ListedDates(EventComponent master, List<EventComponent> overrides, CalendarZones zones)
+    public ListedDates(TimedComponent master, List<TimedComponent> overrides, CalendarZones zones)
     {
         _start = master.Start;
         foreach (var line in master.Component.Properties)

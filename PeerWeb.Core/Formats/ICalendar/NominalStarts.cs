@@ -19,7 +19,7 @@ internal sealed class NominalStarts
     private readonly ListedDates _dates;
     private readonly int _line;
 
-    public NominalStarts(EventComponent master, List<EventComponent> overrides, CalendarZones zones)
+    public NominalStarts(TimedComponent master, List<TimedComponent> overrides, CalendarZones zones)
     {
         _start = master.Start;
         _line = master.Component.Line;

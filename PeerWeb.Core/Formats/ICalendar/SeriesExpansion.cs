@@ -10,16 +10,18 @@ internal sealed class SeriesExpansion
     /// <summary>Looked at where some instances move, since order is known only when all have moved.</summary>
     private const int MaxMoved = 20_000;
 
+    private static readonly LocalDateTime StartOfTime = TimeRange.Earliest.InUtc().LocalDateTime;
+
     private static readonly LocalDateTime EndOfTime = TimeRange.Latest.InUtc().LocalDateTime;
 
     /// <summary>More than any zone is away from UTC, and an hour or two for changed clocks.</summary>
     private static readonly Duration Spare = Duration.FromDays(2);
 
-    private readonly EventComponent _master;
+    private readonly TimedComponent _master;
     private readonly NominalStarts _starts;
     private readonly List<FollowingChange> _following;
 
-    public SeriesExpansion(EventComponent master, List<EventComponent> overrides, CalendarZones zones)
+    public SeriesExpansion(TimedComponent master, List<TimedComponent> overrides, CalendarZones zones)
     {
         _master = master;
         _starts = new NominalStarts(master, overrides, zones);
@@ -39,10 +41,25 @@ internal sealed class SeriesExpansion
     public bool Generates(LocalDateTime nominal) => _starts.Between(nominal, nominal.PlusSeconds(1), 1, _ => true).Count > 0;
 
     /// <summary>The instance that would start at <paramref name="nominal"/> by the master.</summary>
-    public EventInstance Instance(string? id, LocalDateTime nominal)
+    public ComponentInstance Instance(string? id, LocalDateTime nominal)
     {
         var (start, end, component) = Place(nominal);
-        return new EventInstance(id, start.ToEntryTime(), end.ToEntryTime(), component);
+        return new ComponentInstance(id, start.ToEntryTime(), end.ToEntryTime(), component);
+    }
+
+    /// <summary>The first unchanged instance; null where none is left.</summary>
+    /// <remarks>Looks further and further, since most series have one near and what is left out is evaluated as far as is looked.</remarks>
+    public ComponentInstance? First()
+    {
+        var from = StartOfTime;
+        foreach (var years in (int[])[1, 10, 400])
+        {
+            var to = _master.Start.Local.Year + years < EndOfTime.Year ? _master.Start.Local.PlusYears(years) : EndOfTime;
+            if (_starts.Between(from, to, 1, _ => true) is [var nominal])
+                return Instance(IdOf(nominal), nominal);
+            from = to;
+        }
+        return null;
     }
 
     /// <summary>Start of the first and end of the last instance; where some move, the last may be too late.</summary>
@@ -62,7 +79,7 @@ internal sealed class SeriesExpansion
 
     /// <summary>Instances that overlap, by the start that they would have unmoved.</summary>
     /// <param name="viewer">Zone of dates and floating times; null fetches them with 14 hours to spare on both sides.</param>
-    public IEnumerable<EventInstance> Instances(TimeRange range, DateTimeZone? viewer, int most)
+    public IEnumerable<ComponentInstance> Instances(TimeRange range, DateTimeZone? viewer, int most)
     {
         var isPlain = _following.Count == 0 && _starts.OwnEnds.Count == 0;
         var length = LongestLength();
@@ -81,18 +98,20 @@ internal sealed class SeriesExpansion
                     continue;
                 previous = instant;
             }
-            yield return new EventInstance(Recurs ? _master.Start.At(nominal).ToBasicFormat() : null, start.ToEntryTime(), end.ToEntryTime(), component);
+            yield return new ComponentInstance(IdOf(nominal), start.ToEntryTime(), end.ToEntryTime(), component);
         }
     }
 
-    public static bool Overlaps((CalendarTime Start, CalendarTime End, EventComponent Component) placed, TimeRange range, DateTimeZone? viewer)
+    public static bool Overlaps((CalendarTime Start, CalendarTime End, TimedComponent Component) placed, TimeRange range, DateTimeZone? viewer)
     {
         var spare = viewer is null && placed.Start.Instant is null ? Duration.FromHours(14) : Duration.Zero;
         var zone = viewer ?? DateTimeZone.Utc;
         return range.Overlaps(placed.Start.ToEntryTime().InstantFor(zone) - spare, placed.End.ToEntryTime().InstantFor(zone) + spare);
     }
 
-    private (CalendarTime Start, CalendarTime End, EventComponent Component) Place(LocalDateTime nominal)
+    private string? IdOf(LocalDateTime nominal) => Recurs ? _master.Start.At(nominal).ToBasicFormat() : null;
+
+    private (CalendarTime Start, CalendarTime End, TimedComponent Component) Place(LocalDateTime nominal)
     {
         if (Following(nominal) is { } change)
         {
@@ -128,7 +147,7 @@ internal sealed class SeriesExpansion
         return length;
     }
 
-    private static Duration LengthOf(EventComponent component) => component.EndOf(component.Start).InstantOrUtc - component.Start.InstantOrUtc;
+    private static Duration LengthOf(TimedComponent component) => component.EndOf(component.Start).InstantOrUtc - component.Start.InstantOrUtc;
 
     private Duration LatestMove() => _following.Aggregate(Duration.Zero, (most, change) => Duration.Max(most, change.Shift));
 

@@ -17,13 +17,10 @@ internal sealed class EntryRow
 
     public required long Sequence { get; set; }
 
-    public required string Text { get; set; }
-
     public required string Title { get; set; }
 
+    /// <summary>As <see cref="Entries.QueryOrder.TitleKey"/> makes it; with collection and UID the key of its <see cref="ListingRow"/>.</summary>
     public required string SortTitle { get; set; }
-
-    public required string SearchText { get; set; }
 
     public required bool IsPrivate { get; set; }
 
@@ -47,6 +44,9 @@ internal sealed class EntryRow
     public required long CreatedAt { get; init; }
 
     public required long ModifiedAt { get; set; }
+
+    /// <summary>The last column: SQLite reads what stands before it without the pages that a long text takes.</summary>
+    public required string Text { get; set; }
 }
 
 internal sealed class EntryRowMap : IEntityTypeConfiguration<EntryRow>
@@ -58,7 +58,6 @@ internal sealed class EntryRowMap : IEntityTypeConfiguration<EntryRow>
         builder.HasOne<CollectionRow>().WithMany().HasForeignKey(row => row.CollectionKey);
         builder.HasIndex(row => new { row.CollectionKey, row.Uid }).IsUnique();
         builder.HasIndex(row => new { row.CollectionKey, row.Sequence });
-        builder.HasIndex(row => new { row.CollectionKey, row.SortTitle });
         builder.HasIndex(row => new { row.CollectionKey, row.HorizonEnd });
         builder.HasIndex(row => new { row.CollectionKey, row.HorizonStart });
         builder.HasIndex(row => new { row.CollectionKey, row.TzdbVersion });

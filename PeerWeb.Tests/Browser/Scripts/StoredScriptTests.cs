@@ -61,6 +61,7 @@ public sealed class StoredScriptTests(Chrome chrome)
             }
         }
         await ImportAsync(ada, atAcme);
+        await ImportContactsAsync(ada, atAcme);
         await WriteAsync(ada, atAcme, world);
         await SeeAsync(ada, atAcme);
     }
@@ -90,7 +91,7 @@ public sealed class StoredScriptTests(Chrome chrome)
         await visit.By("source-export").First.ClickAsync();
         await Expect(visit.By("export-download")).ToBeVisibleAsync();
         await watch.AssertNothingAsync(visit);
-        await visit.By("export-download").PressAsync("Escape");
+        await visit.By("export-close").ClickAsync();
         await Expect(visit.By("export-download")).ToHaveCountAsync(0);
         if (await visit.By("source-share").CountAsync() == 0)
             return;
@@ -115,11 +116,35 @@ public sealed class StoredScriptTests(Chrome chrome)
         await watch.AssertNothingAsync(ada);
     }
 
+    /// <summary>In every field of cards, and in every cell, column and name of a table.</summary>
+    private static async Task ImportContactsAsync(Visit ada, ScriptWatch watch)
+    {
+        var payloads = ScriptPayloads.All.Select(payload => payload.ReplaceLineEndings(" ")).ToList();
+        string[] fields = ["UID", "FN", "N", "NICKNAME", "EMAIL", "TEL", "ADR", "ORG", "TITLE", "ROLE", "URL", "NOTE", "CATEGORIES", "BDAY", "PHOTO", "LOGO", "KEY", "IMPP", "X-ANY"];
+        var cards = payloads.Select(payload =>
+            $"BEGIN:VCARD\r\nVERSION:4.0\r\n{string.Concat(fields.Select(field => $"{field};X-A={ScriptPayloads.Quoted(payload)}:{ScriptPayloads.Text(payload)}\r\n"))}END:VCARD\r\n");
+        var quoted = payloads.Select(payload => $"\"{payload.Replace("\"", "\"\"", StringComparison.Ordinal)}\"").ToList();
+        var table = $"Name,Mail,{string.Join(',', quoted)}\r\n" + string.Concat(quoted.Select(cell => $"{string.Join(',', Enumerable.Repeat(cell, quoted.Count + 2))}\r\n"));
+        foreach (var (name, file) in ((string, string)[])[($"{ScriptPayloads.All[6]}.vcf", string.Concat(cards)), ($"{ScriptPayloads.All[6]}.csv", table)])
+        {
+            await ada.GoAsync("/addressbook/import");
+            await ada.By("import-file").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/octet-stream", Buffer = Encoding.UTF8.GetBytes(file) });
+            await Expect(ada.By("import-preview", "[data-complete=true]")).ToBeVisibleAsync();
+            await watch.AssertNothingAsync(ada);
+            await ada.By("import-start").ClickAsync();
+            await Expect(ada.By("import-end")).ToBeVisibleAsync();
+            await Expect(ada.By("import-result").First).ToBeVisibleAsync();
+            await watch.AssertNothingAsync(ada);
+        }
+    }
+
     /// <summary>A reload with something typed, a conflict, and the notice of what was deleted.</summary>
     private static async Task WriteAsync(Visit ada, ScriptWatch watch, HostileWorld world)
     {
         await ada.GoAsync($"/calendar/month/{Day}");
         await ada.By("new-entry").ClickAsync();
+        // What is typed is kept from the moment on in which the dialog takes the focus.
+        await Expect(ada.By("entry-summary")).ToBeFocusedAsync();
         await ada.By("entry-summary").FillAsync(ScriptPayloads.All[37]);
         await ada.By("entry-notes").FillAsync(ScriptPayloads.All[31]);
         await ada.Page.ReloadAsync();

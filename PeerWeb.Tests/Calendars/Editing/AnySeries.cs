@@ -66,8 +66,8 @@ internal static class AnySeries
         .Where(text => text.Length > 0);
 
     /// <summary>Instances of these years, by their place in the series.</summary>
-    public static List<EventInstance> Instances(string text) =>
-        [.. EventSeries.Read(text).Instances(Range, null, 20_000).OrderBy(instance => instance.RecurrenceId, StringComparer.Ordinal)];
+    public static List<ComponentInstance> Instances(string text) =>
+        [.. ComponentSeries.Read(text, ComponentKind.Event).Instances(Range, null, 20_000).OrderBy(instance => instance.RecurrenceId, StringComparer.Ordinal)];
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(at => values[at]);
 
@@ -88,7 +88,7 @@ internal static class AnySeries
             else if (any.End == 1)
                 plain.Insert(1, isDate ? "DURATION:P2D" : "DURATION:PT90M");
             string[] alarm = ["BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT10M", "END:VALARM"];
-            EventSeries.Read(Ics.Event([.. plain])).Extent();
+            ComponentSeries.Read(Ics.Event([.. plain]), ComponentKind.Event).Extent();
             plain.AddRange(any.Listed.Select(day => Line(any.Form, "RDATE", any.Start.PlusDays(day))));
             var starts = Instances(Ics.Event([.. plain])).ConvertAll(instance => CalendarTimeText.ParseBasic(instance.RecurrenceId!.TrimEnd('Z'))!.Value);
             var leftOut = any.LeftOut.Where(at => at < starts.Count).Distinct().ToList();

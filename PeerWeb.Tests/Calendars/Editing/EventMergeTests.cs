@@ -1,6 +1,8 @@
 using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Tests.Formats.ICalendar;
 using Xunit;
 
@@ -23,17 +25,17 @@ public sealed class EventMergeTests
     /// <summary>Both ways round.</summary>
     private static string Merged(string text, string mine, string theirs)
     {
-        var merge = EventMerge.Of(text, mine, theirs);
+        var merge = EventText.Merge(text, mine, theirs);
         Assert.Empty(merge.Conflicts);
-        Assert.Equal(merge.Text, EventMerge.Of(text, theirs, mine).Text);
+        Assert.Equal(merge.Text, EventText.Merge(text, theirs, mine).Text);
         return merge.Text!;
     }
 
-    private static EventDifference Conflict(string text, string mine, string theirs)
+    private static EntryDifference Conflict(string text, string mine, string theirs)
     {
-        var merge = EventMerge.Of(text, mine, theirs);
+        var merge = EventText.Merge(text, mine, theirs);
         Assert.Null(merge.Text);
-        Assert.Null(EventMerge.Of(text, theirs, mine).Text);
+        Assert.Null(EventText.Merge(text, theirs, mine).Text);
         return Assert.Single(merge.Conflicts);
     }
 
@@ -61,7 +63,7 @@ public sealed class EventMergeTests
     {
         var conflict = Conflict(Single, Edit(Single, fields => fields with { Summary = "Review" }), Edit(Single, fields => fields with { Summary = "Retro, short" }));
 
-        Assert.Equal(new EventDifference(null, "Title", "Review", "Retro, short"), conflict);
+        Assert.Equal(new EntryDifference(null, "Title", "Review", "Retro, short"), conflict);
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class EventMergeTests
         var theirs = Edit(Single, fields => fields with { End = Texts.InZurich(1, 5, 12) });
 
         Assert.Equal(
-            new EventDifference(null, "When", "Tue 6 Jan 2026, 09:00 to 10:00 (Europe/Zurich)", "Mon 5 Jan 2026, 09:00 to 12:00 (Europe/Zurich)"),
+            new EntryDifference(null, "When", "Tue 6 Jan 2026, 09:00 to 10:00 (Europe/Zurich)", "Mon 5 Jan 2026, 09:00 to 12:00 (Europe/Zurich)"),
             Conflict(Single, mine, theirs));
     }
 
@@ -100,7 +102,7 @@ public sealed class EventMergeTests
     {
         static string With(string trigger) => Single.Replace("END:VEVENT", $"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:{trigger}\r\nEND:VALARM\r\nEND:VEVENT", StringComparison.Ordinal);
 
-        Assert.Equal(new EventDifference(null, "Reminders", "1 hour before the start", "1 day before the start"), Conflict(Single, With("-PT1H"), With("-P1D")));
+        Assert.Equal(new EntryDifference(null, "Reminders", "1 hour before the start", "1 day before the start"), Conflict(Single, With("-PT1H"), With("-P1D")));
     }
 
     [Fact]
@@ -142,7 +144,7 @@ public sealed class EventMergeTests
         var changedFirst = Conflict(Series, EventText.Remove(Series, Second, EventScope.This, Texts.Now)!, Edit(Series, Second, fields => fields with { Summary = "Theirs" }));
         var changedAgain = Conflict(WithOverride, EventText.Remove(WithOverride, Second, EventScope.This, Texts.Now)!, Edit(WithOverride, Second, fields => fields with { Summary = "Theirs" }));
 
-        Assert.Equal(new EventDifference("12 January 2026", "This instance", "removed", "Theirs, Mon 12 Jan 2026, 09:00 to 10:00 (Europe/Zurich)"), changedFirst);
+        Assert.Equal(new EntryDifference("12 January 2026", "This instance", "removed", "Theirs, Mon 12 Jan 2026, 09:00 to 10:00 (Europe/Zurich)"), changedFirst);
         Assert.Equal(changedFirst, changedAgain);
     }
 
@@ -152,7 +154,7 @@ public sealed class EventMergeTests
         var conflict = Conflict(Series, Edit(Series, fields => Texts.Moved(fields, Period.FromHours(1))), EventText.Remove(Series, Second, EventScope.This, Texts.Now)!);
 
         Assert.Equal(
-            new EventDifference(null, "When", "Mon 5 Jan 2026, 10:00 to 11:00 (Europe/Zurich)", "Mon 5 Jan 2026, 09:00 to 10:00 (Europe/Zurich) (single instances changed)"),
+            new EntryDifference(null, "When", "Mon 5 Jan 2026, 10:00 to 11:00 (Europe/Zurich)", "Mon 5 Jan 2026, 09:00 to 10:00 (Europe/Zurich) (single instances changed)"),
             conflict);
     }
 
@@ -172,6 +174,6 @@ public sealed class EventMergeTests
 
         Assert.Equal(
             [("When", "Mon 5 Jan 2026, 09:00 to 10:00 (Europe/Zurich)", "Mon 5 Jan 2026 to Tue 6 Jan 2026"), ("Where", "Room 1", ""), ("Shown as", "busy", "free"), ("Visibility", "not private", "private")],
-            EventDifference.Of(WithOverride, other).Where(difference => difference.Instance is null).Select(difference => (difference.Label, difference.Left, difference.Right)));
+            EventText.Differences(WithOverride, other).Where(difference => difference.Instance is null).Select(difference => (difference.Label, difference.Left, difference.Right)));
     }
 }

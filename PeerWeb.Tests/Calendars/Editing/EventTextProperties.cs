@@ -3,6 +3,7 @@ using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats;
 using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Formats.ICalendar;
@@ -76,34 +77,34 @@ public sealed class EventTextProperties
     }
 
     [Fact]
-    public void Lines_that_no_field_shows_survive_any_change() => Gen.Select(Single, Edits).Sample(
+    public void Lines_that_no_field_shows_survive_any_change() => Gen.Select(Single, Edits).ForAll(
         (text, edit) =>
         {
             var changed = Texts.Change(text, null, EventScope.All, edit);
             var lines = Texts.Lines(changed);
             return Unknown.All(lines.Contains) && EventText.Fields(changed, null) == edit(EventText.Fields(text, null));
-        }, iter: Few);
+        }, cases: Few);
 
     [Fact]
-    public void A_change_and_its_reverse_give_the_same_fields() => Gen.Select(Single, Edits).Sample(
+    public void A_change_and_its_reverse_give_the_same_fields() => Gen.Select(Single, Edits).ForAll(
         (text, edit) =>
         {
             var before = EventText.Fields(text, null);
             var after = edit(before);
             return EventText.Fields(Changed(Changed(text, before, after), after, before), null) == before;
-        }, iter: Few);
+        }, cases: Few);
 
     [Fact]
-    public void A_change_of_this_instance_is_one_of_exactly_this_instance() => Gen.Select(Series, Edits, Gen.Int[0, 3]).Sample(
+    public void A_change_of_this_instance_is_one_of_exactly_this_instance() => Gen.Select(Series, Edits, Gen.Int[0, 3]).ForAll(
         (text, edit, which) =>
         {
             var id = Texts.Instances(text)[which].RecurrenceId!;
             var changed = Texts.Change(text, id, EventScope.This, edit);
             return EventText.Fields(changed, id) == edit(EventText.Fields(text, id)) && Seen(text, id).SetEquals(Seen(changed, id));
-        }, iter: Few);
+        }, cases: Few);
 
     [Fact]
-    public void A_move_of_all_moves_each_by_the_same_difference_or_is_refused() => Gen.Select(Series, Gen.Int[-15, 15], Gen.Int[-40, 40], Gen.Int[0, 3]).Sample(
+    public void A_move_of_all_moves_each_by_the_same_difference_or_is_refused() => Gen.Select(Series, Gen.Int[-15, 15], Gen.Int[-40, 40], Gen.Int[0, 3]).ForAll(
         (text, days, halves, which) =>
         {
             var before = Texts.Instances(text);
@@ -122,35 +123,35 @@ public sealed class EventTextProperties
             {
                 return rule.Contains("MONTHLY", StringComparison.Ordinal) || rule.Contains("YEARLY", StringComparison.Ordinal);
             }
-        }, iter: Few);
+        }, cases: Few);
 
     [Fact]
-    public void A_removal_is_one_of_exactly_this_instance() => Gen.Select(Series, Gen.Int[0, 3]).Sample(
+    public void A_removal_is_one_of_exactly_this_instance() => Gen.Select(Series, Gen.Int[0, 3]).ForAll(
         (text, which) =>
         {
             var id = Texts.Instances(text)[which].RecurrenceId!;
             var removed = EventText.Remove(text, id, EventScope.This, Texts.Now)!;
             return Seen(text, id).SetEquals(Seen(removed, null));
-        }, iter: Few);
+        }, cases: Few);
 
     [Fact]
-    public void Changes_of_different_fields_are_both_in_the_merge_whichever_is_mine() => Gen.Select(Single, Edits, Edits, Gen.Int[0, 63]).Sample(
+    public void Changes_of_different_fields_are_both_in_the_merge_whichever_is_mine() => Gen.Select(Single, Edits, Edits, Gen.Int[0, 63]).ForAll(
         (text, left, right, mask) =>
         {
             var before = EventText.Fields(text, null);
             var (mine, theirs) = (Masked(before, left(before), mask), Masked(before, right(before), ~mask));
             var (mineText, theirsText) = (Changed(text, before, mine), Changed(text, before, theirs));
-            var merge = EventMerge.Of(text, mineText, theirsText);
-            return merge.Text == EventMerge.Of(text, theirsText, mineText).Text && EventText.Fields(merge.Text!, null) == Masked(mine, theirs, ~mask);
-        }, iter: Few);
+            var merge = EventText.Merge(text, mineText, theirsText);
+            return merge.Text == EventText.Merge(text, theirsText, mineText).Text && EventText.Fields(merge.Text!, null) == Masked(mine, theirs, ~mask);
+        }, cases: Few);
 
     [Fact]
-    public void A_merge_with_nothing_of_theirs_is_mine() => Gen.Select(Series, Edits).Sample(
+    public void A_merge_with_nothing_of_theirs_is_mine() => Gen.Select(Series, Edits).ForAll(
         (text, edit) =>
         {
             var mine = Texts.Change(text, Texts.Instances(text)[1].RecurrenceId, EventScope.This, edit);
-            return EventMerge.Of(text, mine, text).Text == mine && EventMerge.Of(text, text, mine).Text == mine && EventMerge.Of(text, mine, mine).Text == mine;
-        }, iter: Few);
+            return EventText.Merge(text, mine, text).Text == mine && EventText.Merge(text, text, mine).Text == mine && EventText.Merge(text, mine, mine).Text == mine;
+        }, cases: Few);
 
     private static string Changed(string text, EventFields before, EventFields after) =>
         EventText.Change(text, null, EventScope.All, before, after, Texts.Following, Texts.Now).Text!;
@@ -167,7 +168,7 @@ public sealed class EventTextProperties
         return zone.MapLocal(time.Local).Count == 1 && zone.MapLocal(time.Local + by).Count == 1;
     }
 
-    private static bool IsSkipped(EventInstance instance) =>
+    private static bool IsSkipped(ComponentInstance instance) =>
         instance.Start.ZoneId is { } id && CalendarTimeText.ParseBasic(instance.RecurrenceId!) is { } nominal && DateTimeZoneProviders.Tzdb[id].MapLocal(nominal).Count != 1;
 
     /// <summary>The fields in the mask of one, all others of the other.</summary>

@@ -2,6 +2,7 @@ using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Tests.Formats.ICalendar;
 using Xunit;
 

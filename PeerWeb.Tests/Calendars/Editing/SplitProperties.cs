@@ -3,6 +3,7 @@ using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats;
 using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Formats.ICalendar;
@@ -18,7 +19,7 @@ public sealed class SplitProperties
     private static readonly string[] HardToMove = ["BYSETPOS", "MONTHLY", "YEARLY", "HOUR"];
 
     [Fact]
-    public void Before_the_split_nothing_changes_and_after_it_everything_does() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99]).Sample(
+    public void Before_the_split_nothing_changes_and_after_it_everything_does() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99]).ForAll(
         (text, at) =>
         {
             var (all, split) = Split(text, at);
@@ -31,10 +32,10 @@ public sealed class SplitProperties
                 Assert.Equal(before.ConvertAll(Look), Looks(edit.Text!));
             Assert.Equal(after.ConvertAll(instance => Look(instance) with { Location = "Room 2" }), Looks(following));
             AssertCounted(text, new EventImpact(after.Count, all.Count), Impact(text, split, fields => fields with { Location = "Room 2" }));
-        }, iter: Many);
+        }, cases: Many);
 
     [Fact]
-    public void Deleting_from_an_instance_on_leaves_what_was_before_it_and_the_count_is_known() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99]).Sample(
+    public void Deleting_from_an_instance_on_leaves_what_was_before_it_and_the_count_is_known() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99]).ForAll(
         (text, at) =>
         {
             var (all, split) = Split(text, at);
@@ -42,10 +43,10 @@ public sealed class SplitProperties
             var left = EventText.Remove(text, split, EventScope.ThisAndFollowing, Texts.Now);
             Assert.Equal(before.ConvertAll(Look), left is null ? [] : Looks(left));
             AssertCounted(text, new EventImpact(all.Count - before.Count, all.Count), EventText.RemovalImpact(text, split, EventScope.ThisAndFollowing));
-        }, iter: Many);
+        }, cases: Many);
 
     [Fact]
-    public void A_move_from_the_split_on_moves_each_as_far_or_to_the_like_day() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99], Gen.Int[-9, 9], Gen.Int[-30, 30]).Sample(
+    public void A_move_from_the_split_on_moves_each_as_far_or_to_the_like_day() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99], Gen.Int[-9, 9], Gen.Int[-30, 30]).ForAll(
         (text, at, days, halves) =>
         {
             var (all, split) = Split(text, at);
@@ -81,10 +82,10 @@ public sealed class SplitProperties
             }
             AssertCounted(text, new EventImpact(all.Count(instance => string.CompareOrdinal(instance.RecurrenceId, split) >= 0), all.Count), Impact(text, split, fields => Texts.Moved(fields, by)));
             Assert.Equal(after.ConvertAll(Look).ConvertAll(seen => (seen.Summary, seen.IsOverride)), moved.ConvertAll(seen => (seen.Summary, seen.IsOverride)));
-        }, iter: Many);
+        }, cases: Many);
 
     [Fact]
-    public void Another_rule_has_its_own_days_and_keeps_what_was_done_to_those_that_were_there_before() => Gen.Select(AnySeries.Texts, AnySeries.Rules).Sample(
+    public void Another_rule_has_its_own_days_and_keeps_what_was_done_to_those_that_were_there_before() => Gen.Select(AnySeries.Texts, AnySeries.Rules).ForAll(
         (text, rule) =>
         {
             var (before, lines) = (EventText.Fields(text, null), Texts.Lines(text));
@@ -100,19 +101,19 @@ public sealed class SplitProperties
             catch (InvalidEntryException)
             {
                 if (!rule.Contains("UNTIL", StringComparison.Ordinal) || FirstOf(lines, rule) is not null)
-                    Assert.Throws<InvalidEntryException>(() => EventSeries.Read(Plain(lines, rule)).Extent());
+                    Assert.Throws<InvalidEntryException>(() => ComponentSeries.Read(Plain(lines, rule), ComponentKind.Event).Extent());
                 return;
             }
             var (old, expected) = (AnySeries.Instances(text).ToLookup(instance => instance.RecurrenceId), new List<Seen>());
             foreach (var instance in AnySeries.Instances(Plain(lines, rule)).Where(instance => !before.Recurrence.Exceptions.Contains(instance.RecurrenceId!)))
                 expected.Add(Look(old[instance.RecurrenceId].FirstOrDefault(changed => changed.Component.RecurrenceId is not null) ?? instance));
             Assert.Equal(
-                expected.ConvertAll(seen => (seen.Id, seen.Start, seen.End, seen.IsOverride)),
-                edit.Text is null ? [] : Looks(edit.Text).ConvertAll(seen => (seen.Id, seen.Start, seen.End, seen.IsOverride)));
-        }, iter: Many);
+                Early(expected).ConvertAll(seen => (seen.Id, seen.Start, seen.End, seen.IsOverride)),
+                edit.Text is null ? [] : Early(Looks(edit.Text)).ConvertAll(seen => (seen.Id, seen.Start, seen.End, seen.IsOverride)));
+        }, cases: Many);
 
     [Fact]
-    public void What_is_done_to_one_instance_is_done_to_no_other() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99]).Sample(
+    public void What_is_done_to_one_instance_is_done_to_no_other() => Gen.Select(AnySeries.Texts, Gen.Int[0, 99]).ForAll(
         (text, at) =>
         {
             var (all, id) = Split(text, at);
@@ -123,7 +124,7 @@ public sealed class SplitProperties
             Assert.Equal(others, Looks(changed).FindAll(seen => seen.Id != id));
             Assert.Equal("Room 2", EventText.Fields(changed, id).Location);
             Assert.Equal(others, removed is null ? [] : Looks(removed));
-        }, iter: Many);
+        }, cases: Many);
 
     /// <summary>A rule that only ends elsewhere keeps its start, which may be none of its days.</summary>
     private static IEnumerable<string> WithoutEnd(string rule) =>
@@ -161,7 +162,8 @@ public sealed class SplitProperties
     /// <summary>Where all instances are in the years that are looked at, or there is no end.</summary>
     private static void AssertCounted(string text, EventImpact expected, EventImpact actual)
     {
-        var extent = EventSeries.Read(text).Extent();
+        var extent = ComponentSeries.Read(text, ComponentKind.Event).Extent();
+        Assert.NotNull(extent);
         if (extent.IsUnbounded)
             Assert.Equal(new EventImpact(null, null), actual);
         else if (extent.Last < Instant.FromUtc(2030, 12, 1, 0, 0))
@@ -173,16 +175,19 @@ public sealed class SplitProperties
     private static bool IsOrdinary(EntryTime time, Period by) => time.ZoneId is not { } id
         || (DateTimeZoneProviders.Tzdb[id].MapLocal(time.Local).Count == 1 && DateTimeZoneProviders.Tzdb[id].MapLocal(time.Local + by).Count == 1);
 
-    private static bool IsSkipped(EventInstance instance) => instance.Start.ZoneId is { } id && instance.RecurrenceId is { } text
+    private static bool IsSkipped(ComponentInstance instance) => instance.Start.ZoneId is { } id && instance.RecurrenceId is { } text
         && CalendarTimeText.ParseBasic(text) is { } nominal && DateTimeZoneProviders.Tzdb[id].MapLocal(nominal).Count != 1;
 
-    private static Seen Look(EventInstance instance) => new(
+    private static Seen Look(ComponentInstance instance) => new(
         instance.RecurrenceId ?? instance.Start.ToCalendarTime().ToBasicFormat(), instance.Start, instance.End, instance.Component.Component.Text("SUMMARY"), instance.Component.Component.Text("LOCATION"),
         instance.Component.Component.Find("X-OVERRIDE") is not null, instance.Component.Component.All("ATTENDEE").Count() + instance.Component.Component.Components.Count);
 
+    /// <summary>Without those that a change may have moved out of the years that are looked at, or into them.</summary>
+    private static List<Seen> Early(List<Seen> all) => all.FindAll(seen => string.CompareOrdinal(seen.Id, "203012") < 0);
+
     private static List<Seen> Looks(string text) => AnySeries.Instances(text).ConvertAll(Look);
 
-    private static (List<EventInstance> All, string Split) Split(string text, int at)
+    private static (List<ComponentInstance> All, string Split) Split(string text, int at)
     {
         var all = AnySeries.Instances(text);
         return (all, all[at % all.Count].RecurrenceId!);

@@ -1,6 +1,7 @@
 using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
+using PeerWeb.Core.Formats;
 using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Formats.ICalendar;
@@ -47,7 +48,7 @@ internal static class Texts
         return calendarTime.At(calendarTime.Local + by).ToEntryTime();
     }
 
-    public static List<EventInstance> Instances(string text) => EventSeries.Read(text).Instances(Ics.Years(2025, 2030), null, 2000);
+    public static List<ComponentInstance> Instances(string text) => ComponentSeries.Read(text, ComponentKind.Event).Instances(Ics.Years(2025, 2030), null, 2000);
 
     public static (EntryTime Start, EntryTime End)[] Times(string text) => [.. Instances(text).Select(instance => (instance.Start, instance.End))];
 

@@ -44,8 +44,16 @@ internal sealed class KilledInstallation : IAsyncDisposable
 
     public IReadOnlyDictionary<string, string?> Settings => _settings;
 
-    /// <summary>The last that its process wrote, for whoever looks for what went wrong.</summary>
-    public string LastWords => string.Join('\n', _process?.Lines.Where(line => !line.TrimStart().StartsWith("at ", StringComparison.Ordinal)).TakeLast(40) ?? []);
+    /// <summary>What its process wrote about the last call that failed by a defect, or at its end: for whoever looks for what went wrong.</summary>
+    public string LastWords
+    {
+        get
+        {
+            var lines = _process?.Lines.ToList() ?? [];
+            var defect = lines.FindLastIndex(line => line.Contains("A call of a peer failed", StringComparison.Ordinal));
+            return string.Join('\n', defect >= 0 ? lines.Skip(defect).Take(40) : lines.TakeLast(40));
+        }
+    }
 
     /// <summary>Uses its services in this process, prepared as for a start. Nothing of them is left afterwards, so that a process finds the files as another one left them.</summary>
     public async Task<T> AsideAsync<T>(Func<IServiceProvider, Task<T>> use, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal sealed class KilledWriter(int number, CollectionId calendar, Random ran
 
     public int Answered { get; private set; }
 
+    /// <summary>Why the last write that got no answer got none.</summary>
+    public string? NoAnswer { get; private set; }
+
     public bool HasUnanswered => _unanswered is not null;
 
     /// <returns>False where no answer came, or the owner said that its database is gone.</returns>
@@ -31,6 +34,7 @@ internal sealed class KilledWriter(int number, CollectionId calendar, Random ran
         }
         catch (Exception gone) when (gone is PeerUnavailableException or PeerRefusedException { Slug: PeerProblems.StorageBroken or PeerProblems.StorageBusy })
         {
+            NoAnswer = gone.Message;
             return false;
         }
         _unanswered = null;

@@ -4,8 +4,8 @@ using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
-using PeerWeb.Features.Calendars.Import;
 using PeerWeb.Features.Calendars.Settings;
+using PeerWeb.Shared.Import;
 using PeerWeb.Tests.Features.Calendars.Edit;
 using Xunit;
 
@@ -40,23 +40,6 @@ internal sealed class Asking
 
     public CalendarQueries Queries => new(
         (range, zone, token) => Ask(range, zone, token),
-        new ImportCalls(
-            _ => (Targets is null ? Array.Empty<IReadOnlyList<Source>>() : [Targets]).ToAsyncEnumerable(),
-            (name, _) =>
-            {
-                Made.Add(name);
-                return Task.FromResult(Merged.Mine.Id with { Collection = new CollectionId(new Guid(9, 0, 0, new byte[8])) });
-            },
-            (source, _, token) =>
-            {
-                Aimed.Add(source);
-                return PreviewAsync(token);
-            },
-            (source, _, _) =>
-            {
-                Aimed.Add(source);
-                return Failure is null ? Imported.ToAsyncEnumerable() : Imported.ToAsyncEnumerable().Concat(Fail());
-            }),
         Refresh,
         Writing.Calls,
         new SettingsCalls(
@@ -64,6 +47,24 @@ internal sealed class Asking
             (settings, _) => Keep(() => Settings = settings),
             _ => Task.FromResult(LastView),
             (view, _) => Keep(() => LastView = view)));
+
+    public ImportCalls Import => new(
+        _ => (Targets is null ? Array.Empty<IReadOnlyList<Source>>() : [Targets]).ToAsyncEnumerable(),
+        (name, _) =>
+        {
+            Made.Add(name);
+            return Task.FromResult(Merged.Mine.Id with { Collection = new CollectionId(new Guid(9, 0, 0, new byte[8])) });
+        },
+        (source, _, token) =>
+        {
+            Aimed.Add(source);
+            return PreviewAsync(token);
+        },
+        (source, _, _) =>
+        {
+            Aimed.Add(source);
+            return Failure is null ? Imported.ToAsyncEnumerable() : Imported.ToAsyncEnumerable().Concat(Fail());
+        });
 
     /// <summary>What the server keeps for the viewer.</summary>
     public CalendarSettings Settings { get; set; } = CalendarSettings.Default;

@@ -11,8 +11,9 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage;
-using PeerWeb.Features.Calendars.Components;
-using PeerWeb.Features.Calendars.Export;
+using PeerWeb.Features.Calendars;
+using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Shared.Export;
 using PeerWeb.Tests.Formats.ICalendar;
 using PeerWeb.Tests.Shell;
 using Xunit;
@@ -74,9 +75,9 @@ public sealed class CalendarExportTests : BunitContext
         Assert.StartsWith("/calendar/export?source=ada@acme.example%2Fcalendar%2F", request.Url, StringComparison.Ordinal);
         Assert.EndsWith("&from=2026-03-29&to=2026-03-29&zone=Europe%2FZurich", request.Url, StringComparison.Ordinal);
         Assert.Equal(Duration.FromHours(23), request.Range!.Value.End - request.Range.Value.Start);
-        Assert.Null(request.Problem);
-        Assert.Equal("The last day is before the first.", (request with { Last = new LocalDate(2026, 3, 28) }).Problem);
-        Assert.Equal("Choose at least one calendar.", (request with { Sources = [] }).Problem);
+        Assert.Null(request.Problem(EventKind.Nouns));
+        Assert.Equal("The last day is before the first.", (request with { Last = new LocalDate(2026, 3, 28) }).Problem(EventKind.Nouns));
+        Assert.Equal("Choose at least one calendar.", (request with { Sources = [] }).Problem(EventKind.Nouns));
     }
 
     [Fact]
@@ -89,10 +90,10 @@ public sealed class CalendarExportTests : BunitContext
         var hidden = Merged.NewSource("eve@acme.example", "Add only", 3) with { MyRights = Rights.Add };
 
         await provider.InvokeAsync(() => ExportDialog.ShowAsync(
-            Services.GetRequiredService<IDialogService>(), [Merged.Sams, Merged.Mine, hidden], Merged.Mine.Id, new Dictionary<SourceId, string>(), Zurich));
+            Services.GetRequiredService<IDialogService>(), CalendarFiles.Instance, [Merged.Sams, Merged.Mine, hidden], Merged.Mine.Id, new Dictionary<SourceId, string>(), Zurich));
 
         string? Href() => provider.Find("[data-testid=export-download]").GetAttribute("href");
-        Assert.Equal(["Work", "Sam"], provider.FindAll("label.calendar span[dir]").Select(name => name.TextContent));
+        Assert.Equal(["Work", "Sam"], provider.FindAll("label.collection span[dir]").Select(name => name.TextContent));
         Assert.Equal(Url(Merged.Mine.Id), Href());
         provider.FindAll("[data-testid=export-source]")[1].Change(true);
         provider.Find("[data-testid=export-from]").Change("2026-05-01");

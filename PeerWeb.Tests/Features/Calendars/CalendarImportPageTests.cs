@@ -8,9 +8,9 @@ using NodaTime;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars;
-using PeerWeb.Features.Calendars.Components;
-using PeerWeb.Features.Calendars.Import;
+using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Shared;
+using PeerWeb.Shared.Import;
 using PeerWeb.Tests.Formats.ICalendar;
 using Xunit;
 
@@ -24,7 +24,8 @@ public sealed class CalendarImportPageTests : BunitContext
     {
         Services.AddMudServices();
         Services.AddSingleton(TimeProvider.System);
-        Services.AddSingleton(_asking.Queries);
+        Services.AddSingleton(CalendarFiles.Instance);
+        Services.AddSingleton<ImportCallsOf>(_ => _asking.Import);
         Services.AddScoped<BrowserDownload>();
         AddAuthorization().SetAuthorized("ada");
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -137,7 +138,7 @@ public sealed class CalendarImportPageTests : BunitContext
     {
         var page = Render<CalendarImportPage>();
 
-        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(new byte[CalendarImportPage.LargestFile + 1], "big.ics"));
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(new byte[FileImport.LargestFile + 1], "big.ics"));
 
         var failure = page.WaitForElement("[data-testid=import-failure]").TextContent;
         Assert.Contains("at most 10 MiB", failure, StringComparison.Ordinal);
@@ -151,7 +152,7 @@ public sealed class CalendarImportPageTests : BunitContext
         var report = new ImportReport();
         foreach (var number in Enumerable.Range(1, 3000))
             report.Add(new ImportedEntry(number, "x", number > 2990 ? ImportOutcome.Failed : ImportOutcome.Added, null, null));
-        var view = Render<ImportReportView>(parameters => parameters.Add(one => one.Report, report));
+        var view = Render<ImportReportView>(parameters => parameters.Add(one => one.Report, report).Add(one => one.Nouns, EventKind.Nouns));
 
         Assert.Equal(["2,990", "0", "0", "10"], view.FindAll("dd").Select(count => count.TextContent));
         Assert.Equal(10, view.FindAll("[data-testid=import-result]").Count);
@@ -173,7 +174,7 @@ public sealed class CalendarImportPageTests : BunitContext
             new(4, "a;=1+1", ImportOutcome.Failed, "b\t @c\r\n\"-d; e-f", null),
         ];
 
-        var csv = System.Text.Encoding.UTF8.GetString(ReportFile.Csv(results));
+        var csv = System.Text.Encoding.UTF8.GetString(ReportFile.Csv("event", results));
 
         Assert.Equal(
             "\uFEFFnumber,event,result,reason,line\r\n1,\"'=HYPERLINK(\"\"http://evil.example\"\")\",added,\"\",\r\n2,\"' @SUM(1)\",failed,\"'+1\nmore\",7\r\n3,\"a \"\"quoted\"\", name\",unchanged,\"\",\r\n"
@@ -187,7 +188,7 @@ public sealed class CalendarImportPageTests : BunitContext
     [Fact]
     public void A_preview_counts_days_by_their_last_and_knows_a_series_without_end()
     {
-        var preview = new ImportPreview();
+        var preview = new ImportPreview(CalendarFiles.Instance.Words);
         preview.Add(Previewed(1, ImportOutcome.Added) with { First = Instant.FromUtc(2027, 1, 4, 0, 0), Last = Instant.FromUtc(2027, 1, 6, 0, 0) });
 
         Assert.Equal((new LocalDate(2027, 1, 4), new LocalDate(2027, 1, 5), false), (preview.First, preview.Last, preview.IsUnbounded));

@@ -6,14 +6,16 @@ using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
 using NodaTime;
+using PeerWeb.Core.Federation.Live;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Components;
-using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Layers;
 using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Features.Calendars.State;
 using PeerWeb.Shared;
+using PeerWeb.Shared.Entries;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars;
@@ -23,6 +25,7 @@ public sealed class CalendarPageTests : BunitContext
     private static readonly MergedEntry Entry = Merged.Timed(Merged.Mine, "a", new LocalDateTime(2025, 3, 14, 9, 0), new LocalDateTime(2025, 3, 14, 10, 0));
 
     private readonly Asking _asking = new();
+    private readonly AskedLayers _layers = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 14, 23, 30, 0, TimeSpan.Zero));
     private readonly List<CollectionId> _shared = [];
     private string[] _remembered = [];
@@ -31,9 +34,13 @@ public sealed class CalendarPageTests : BunitContext
     public CalendarPageTests()
     {
         Services.AddMudServices();
-        Services.AddFluxor(flux => flux.ScanTypes(typeof(CalendarState), typeof(CalendarReducers), typeof(CalendarEffects), typeof(ViewerEffects)));
+        Services.AddFluxor(flux => flux.ScanTypes(typeof(CalendarState), typeof(CalendarReducers), typeof(CalendarEffects), typeof(ViewerEffects), typeof(LayersState), typeof(LayersReducers), typeof(LayersEffects)));
         Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(_asking.Queries);
+        Services.AddSingleton(_layers.Calls);
+        Services.AddSingleton<SourceChanges>();
+        Services.AddSingleton(new OpenViews(new OwnInstallation(Merged.Acme, "Acme")));
+        Services.AddSingleton(new EntryPage(AskedLayers.Tasks, "Tasks", "/tasks", "task", string.Empty, Order: 1, (entry, _) => $"/tasks?entry={entry.Summary.Uid}", (_, _) => null));
         Services.AddScoped<CalendarBrowser>();
         Services.AddScoped<DraftBrowser>();
         Services.AddSingleton<ShareCollection>((_, collection) =>
@@ -53,6 +60,34 @@ public sealed class CalendarPageTests : BunitContext
         Assert.Equal("March 2025", page.Find("h1").TextContent);
         Assert.Equal("2025-03-15", page.Find("[aria-current=date]").GetAttribute("data-day"));
         Assert.Equal("Asia/Tokyo", _asking.Last.Zone);
+    }
+
+    [Fact]
+    public void What_is_to_be_done_has_a_box_that_shows_what_its_owner_says()
+    {
+        var page = Page("Europe/Berlin", "month", "2025-03");
+        var tasks = AskedLayers.Of(AskedLayers.Tasks, Merged.Mine);
+        var open = Merged.Entry(tasks, "task", EntryTime.Date(new LocalDate(2025, 3, 12)), EntryTime.Date(new LocalDate(2025, 3, 15)), "open");
+        Say(open);
+        Assert.Equal("2025-03-14", page.WaitForElement("[data-testid=layer-entry]").Closest("[data-day]")?.GetAttribute("data-day"));
+        Assert.False(page.Find("[data-testid=layer-check]").HasAttribute("checked"));
+
+        Check();
+        Assert.Equal([(open.Summary.Uid, true)], _layers.Checked);
+        page.WaitForAssertion(() => Assert.Contains("It is done.", page.Markup, StringComparison.Ordinal));
+        Say(open with { Summary = open.Summary with { Detail = "done" } });
+        page.WaitForElement("[data-testid=layer-check][checked]");
+
+        Check();
+        Assert.Equal((open.Summary.Uid, false), _layers.Checked[^1]);
+        page.Find("[data-grid]").TriggerEvent("ongridpick", Picked("event"));
+        Assert.EndsWith("/tasks?entry=task", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+
+        void Check() => page.Find("[data-grid]").TriggerEvent("ongridpick", Picked("check"));
+
+        void Say(MergedEntry entry) => page.InvokeAsync(() => _layers.Asked[AskedLayers.Tasks].Say(new MergeUpdate.Answered(Merged.Home, [tasks], [entry])));
+
+        GridPickEventArgs Picked(string pick) => new() { Pick = pick, Source = tasks.Id.ToString(), Uid = "task", RecurrenceId = string.Empty, Day = "2025-03-14" };
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class CalendarViewTests
         var view = CalendarView.Find(name)!;
         var workDays = Gen.Bool.Array[7].Where(days => days.Any(isIn => isIn)).Select(days =>
             days.Select((isIn, index) => (isIn, Day: (IsoDayOfWeek)(index + 1))).Aggregate(DaySet.None, (set, day) => set.With(day.Day, day.isIn)));
-        Gen.Select(Gen.Int[0, 20_000], Gen.Int[0, 2].Select(index => CalendarSettings.WeekStarts[index]), Gen.Bool, workDays).Sample((days, start, hides, work) =>
+        Gen.Select(Gen.Int[0, 20_000], Gen.Int[0, 2].Select(index => CalendarSettings.WeekStarts[index]), Gen.Bool, workDays).ForAll((days, start, hides, work) =>
         {
             var day = new LocalDate(2000, 1, 1).PlusDays(days);
             var span = view.Open(day, new CalendarSettings { WeekStart = start, HidesWeekends = hides, WorkDays = work });

@@ -1,5 +1,3 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -30,7 +28,7 @@ internal sealed class SharingDesk : IAsyncDisposable
         Database = database;
         Queries = new SharingQueries(
             database.Grants, database.Services.GetRequiredService<GrantDeliveries>(), database.Stores, Apps, _peers,
-            new OwnInstallation(Domain.Parse("acme.example"), "Acme"), Sources, (name, _) => Task.FromResult(name.Value is "ada" or "bob"), new SignedIn());
+            new OwnInstallation(Domain.Parse("acme.example"), "Acme"), Sources, (name, _) => Task.FromResult(name.Value is "ada" or "bob"), new SignedIn("ada"));
     }
 
     public TestDatabase Database { get; }
@@ -116,12 +114,6 @@ internal sealed class SharingDesk : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
-
-    private sealed class SignedIn : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
-            Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, "ada")], "test"))));
-    }
 
     private sealed class PeersOnly : IPeerBook
     {

@@ -103,11 +103,10 @@ public sealed class SharingQueriesTests
 
         var facts = await desk.Queries.ListAsync(Token);
 
-        var app = Assert.Single(facts.Apps);
-        Assert.Equal([work], app.Collections.Select(collection => collection.Id));
-        var sam = Assert.Single(app.Principals);
+        Assert.Equal([work], Assert.Single(facts.Matrix.Apps).Collections.Select(collection => collection.Id));
+        var sam = Assert.Single(facts.Matrix.Principals);
         Assert.Contains("suspended", sam.Problem, StringComparison.Ordinal);
-        Assert.Equal((Rights.Read, 1), (app.Grants.Single().Value.Rights, app.Grants.Single().Value.Version));
+        Assert.Equal((Rights.Read, 1), (facts.Matrix.Grants.Single().Value.Rights, facts.Matrix.Grants.Single().Value.Version));
         Assert.Equal("sam@globex.example", Assert.Single(facts.Deliveries).To);
     }
 

@@ -75,7 +75,7 @@ public sealed class BadLineTests(CabledHosts hosts) : IClassFixture<CabledHosts>
             hosts.Cable.Cut(what, after, times: EveryAttempt, isReset);
             var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
             Assert.Equal(new SourceStatus(SourceState.Stale, good, "The peer cannot be reached."), acme.Installation.Status);
-            Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+            Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
 
             hosts.Cable.Heal();
             hosts.Advance(TimeSpan.FromSeconds(15));
@@ -103,7 +103,7 @@ public sealed class BadLineTests(CabledHosts hosts) : IClassFixture<CabledHosts>
         var acme = Assert.IsType<MergeUpdate.Answered>(updates.Current);
         Assert.Equal((SourceState.Stale, good), (acme.Installation.Status?.State, acme.Installation.Status?.Since));
         Assert.Contains("not answer", acme.Installation.Status?.Reason, StringComparison.Ordinal);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
         Assert.False(await updates.MoveNextAsync());
 
         Heal(slow);
@@ -233,11 +233,11 @@ public sealed class BadLineTests(CabledHosts hosts) : IClassFixture<CabledHosts>
         hosts.Globex.Services.GetRequiredService<OutboxSignal>().Raise();
     }
 
-    private void AssertLive(Merge merge)
+    private void AssertLive(MergedMonth merge)
     {
         var acme = merge.Peer(hosts.Acme.Domain);
         Assert.Equal((SourceState.Live, null), (acme.Installation.Status?.State, acme.Installation.Status?.Reason));
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme).Where(title => title != "Mine"));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme).Where(title => title != "Mine"));
     }
 
     private static Task<WriteAnswer> SaveAsync(LinkedPair pair, SourceId source, string key) =>

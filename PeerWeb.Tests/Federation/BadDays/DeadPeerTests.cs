@@ -158,16 +158,16 @@ public sealed class DeadPeerTests(FrontedHosts hosts) : IClassFixture<FrontedHos
         await pair.ShareAsync();
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
         Assert.Equal(SourceState.Live, acme.Installation.Status?.State);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
         return pair;
     }
 
-    private void AssertStale(Merge merge, Instant since, string reason)
+    private void AssertStale(MergedMonth merge, Instant since, string reason)
     {
         var acme = merge.Peer(hosts.Acme.Domain);
         Assert.Equal((SourceState.Stale, since), (acme.Installation.Status?.State, acme.Installation.Status?.Since));
         Assert.Contains(reason, acme.Installation.Status?.Reason, StringComparison.Ordinal);
         Assert.Equal(SourceState.Stale, Assert.Single(acme.Sources).Status.State);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
     }
 }

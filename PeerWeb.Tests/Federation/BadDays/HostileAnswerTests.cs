@@ -24,7 +24,7 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
 
         Assert.Equal((SourceState.Live, "1 entry could not be read and is missing."), (acme.Installation.Status?.State, acme.Installation.Status?.Reason));
-        Assert.Equal(["Review"], Merge.Titles(acme));
+        Assert.Equal(["Review"], MergedMonth.Titles(acme));
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
 
         Assert.Equal((SourceState.Live, "1 entry could not be read and is missing."), (acme.Installation.Status?.State, acme.Installation.Status?.Reason));
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
 
         Assert.Single(acme.Sources);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
 
         Assert.Equal("1 entry could not be read and is missing.", acme.Installation.Status?.Reason);
-        Assert.Equal(["Review"], Merge.Titles(acme));
+        Assert.Equal(["Review"], MergedMonth.Titles(acme));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
 
         Assert.Equal("2998 entries could not be read and are missing.", acme.Installation.Status?.Reason);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public sealed class HostileAnswerTests(FrontedHosts hosts) : IClassFixture<Front
     public async Task A_signed_listing_without_a_collection_refuses_its_source_and_its_entries_are_gone()
     {
         var pair = await PairAsync();
-        Assert.Equal(LinkedPair.Shared, Merge.Titles((await pair.AskAsync()).Peer(hosts.Acme.Domain)));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles((await pair.AskAsync()).Peer(hosts.Acme.Domain)));
         hosts.Front.Tamper(Front.ListPath, listing => listing["collections"] = new JsonArray());
 
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);

@@ -91,7 +91,7 @@ public sealed class RefusedCallTests(FrontedHosts hosts) : IClassFixture<Fronted
         var pair = await PairAsync(Rights.None);
         var calendar = Assert.Single(await pair.Acme.Owner.ListCollectionsAsync(CalendarApp.AppId, Cancel)).Id;
         var grant = await pair.Acme.GrantAsync(calendar, Rights.Read);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles((await pair.AskAsync()).Peer(hosts.Acme.Domain)));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles((await pair.AskAsync()).Peer(hosts.Acme.Domain)));
         await pair.Acme.RevokeAsync(grant);
 
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
@@ -106,7 +106,7 @@ public sealed class RefusedCallTests(FrontedHosts hosts) : IClassFixture<Fronted
     public async Task A_link_suspended_or_revoked_between_two_queries_gives_nothing_from_its_commit_on(bool isRevoked)
     {
         var pair = await PairAsync();
-        Assert.Equal(LinkedPair.Shared, Merge.Titles((await pair.AskAsync()).Peer(hosts.Acme.Domain)));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles((await pair.AskAsync()).Peer(hosts.Acme.Domain)));
         var calendar = Assert.Single(await pair.Acme.Source.ListCollectionsAsync(CalendarApp.AppId, Cancel)).Id;
         await LinkedHosts.ChangeLinkAsync(hosts.Acme, pair.GlobexAtAcme, (facts, now) =>
             isRevoked ? facts with { Revoked = now, RevokedBy = LinkSide.Here } : facts with { SuspendedHere = now });
@@ -144,7 +144,7 @@ public sealed class RefusedCallTests(FrontedHosts hosts) : IClassFixture<Fronted
         Assert.Equal((SourceState.Refused, "The link with this installation is not active now."), (source.Status.State, source.Status.Reason));
         Assert.Empty(suspended.Entries);
         Assert.Equal(source.Id, Assert.Single(resumed.Sources).Id);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(resumed));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(resumed));
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class RefusedCallTests(FrontedHosts hosts) : IClassFixture<Fronted
         var acme = (await pair.AskAsync()).Peer(hosts.Acme.Domain);
 
         Assert.Equal([("Work", SourceState.Live), ("Taken back", SourceState.Refused)], acme.Sources.Select(source => (source.Name, source.Status.State)));
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Peers;
@@ -50,13 +51,18 @@ public class LinkedHosts : IAsyncLifetime
     /// <summary>What is different about Acme.</summary>
     private protected virtual HostOptions AcmeOptions(HostOptions options) => options;
 
+    /// <summary>An app that both have beside those of the product.</summary>
+    protected virtual IApp? Another => null;
+
+    private HostOptions WithApps(HostOptions options) => Another is { } app ? options with { Configure = builder => builder.Services.AddSingleton(app) } : options;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _acme = await InstallationHost.StartAsync("acme", AcmeOptions(new HostOptions(AcmeClock, HasFront || HasCable, await SettingsAsync())), Cancel);
+        _acme = await InstallationHost.StartAsync("acme", AcmeOptions(WithApps(new HostOptions(AcmeClock, HasFront || HasCable, await SettingsAsync()))), Cancel);
         _started.Add(_acme);
-        _globex = await InstallationHost.StartAsync("globex", new HostOptions(GlobexClock, Settings: await SettingsAsync()), Cancel);
+        _globex = await InstallationHost.StartAsync("globex", WithApps(new HostOptions(GlobexClock, Settings: await SettingsAsync())), Cancel);
         _started.Add(_globex);
         if (HasFront)
         {

@@ -37,7 +37,7 @@ public sealed class LiveOverHttpTests(LinkedHosts hosts) : IClassFixture<LinkedH
         Assert.Equal(new SourceChange(AcmeDomain, calendar, Viewer: null), await hearing.NextAsync());
         var answered = await pair.View.RefreshAsync(pair.Reader, LinkedPair.November, AcmeDomain, Cancel);
         Assert.NotNull(answered);
-        Assert.Equal([.. LinkedPair.Shared, "Lunch"], Merge.Titles(answered));
+        Assert.Equal([.. LinkedPair.Shared, "Lunch"], MergedMonth.Titles(answered));
         Assert.Equal(SourceState.Live, answered.Installation.Status?.State);
     }
 
@@ -129,7 +129,7 @@ public sealed class LiveOverHttpTests(LinkedHosts hosts) : IClassFixture<LinkedH
         await pair.Acme.PutAsync(calendar, "new", Ics.Event("new", "Lunch", ":20261112T120000Z", ":20261112T130000Z"));
         await wall.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
 
-        Assert.Contains("Lunch", Merge.Titles((await pair.AskAsync()).Peer(hosts.Acme.Domain)));
+        Assert.Contains("Lunch", MergedMonth.Titles((await pair.AskAsync()).Peer(hosts.Acme.Domain)));
         Assert.Empty(hearing.Rest());
     }
 

@@ -31,7 +31,7 @@ public sealed class RefreshTests(FrontedHosts hosts) : IClassFixture<FrontedHost
 
         _open.SetResult();
 
-        Assert.All(await Task.WhenAll(crowd).WaitAsync(HangGuard, Cancel), answered => Assert.Contains("Lunch", Merge.Titles(answered)));
+        Assert.All(await Task.WhenAll(crowd).WaitAsync(HangGuard, Cancel), answered => Assert.Contains("Lunch", MergedMonth.Titles(answered)));
         await first;
         // Who was slow to ask may have missed the one that all others share.
         Assert.InRange(_queries, 2, 5);

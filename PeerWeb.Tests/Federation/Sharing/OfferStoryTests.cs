@@ -35,7 +35,7 @@ public sealed class OfferStoryTests(FrontedHosts hosts) : IClassFixture<FrontedH
         Assert.Empty((await pair.AskAsync()).Answers.Skip(1));
 
         Assert.True(await Book.AnswerAsync(pair.Reader, offer.Peer, offer.Notice.Grant, OfferAnswer.Accepted, Cancel));
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(await AcmeAsync(pair)));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(await AcmeAsync(pair)));
 
         await SaveAsync(pair, calendar, Rights.Edit, Rights.None, 1);
         Assert.Equal(Rights.Read | Rights.Edit, (await UntilAsync(pair, known => known.Notice.Version == 2)).Notice.Rights);
@@ -53,7 +53,7 @@ public sealed class OfferStoryTests(FrontedHosts hosts) : IClassFixture<FrontedH
         await Book.AnswerAsync(pair.Reader, again.Peer, again.Notice.Grant, OfferAnswer.Accepted, Cancel);
         var acme = await AcmeAsync(pair);
         Assert.Equal(SourceState.Live, Assert.Single(acme.Sources).Status.State);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class OfferStoryTests(FrontedHosts hosts) : IClassFixture<FrontedH
     {
         var (pair, calendar) = await PairAsync();
         var grant = await pair.Acme.GrantAsync(calendar, Rights.Read);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(await AcmeAsync(pair)));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(await AcmeAsync(pair)));
         var asked = 0;
         hosts.Front.Instead = context =>
         {
@@ -101,7 +101,7 @@ public sealed class OfferStoryTests(FrontedHosts hosts) : IClassFixture<FrontedH
         var acme = await AcmeAsync(pair);
 
         Assert.Equal(["Work"], acme.Sources.Select(source => source.Name));
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(acme));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(acme));
         Assert.Contains(calendar.ToString(), bodies[^1], StringComparison.Ordinal);
         Assert.DoesNotContain(other.ToString(), bodies[^1], StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class OfferStoryTests(FrontedHosts hosts) : IClassFixture<FrontedH
 
         Assert.Equal(["Later", "Work"], acme.Sources.Select(source => source.Name).Order());
         Assert.All(acme.Sources, source => Assert.Equal(SourceState.Live, source.Status.State));
-        Assert.Contains("New", Merge.Titles(acme));
+        Assert.Contains("New", MergedMonth.Titles(acme));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class OfferStoryTests(FrontedHosts hosts) : IClassFixture<FrontedH
     {
         var (pair, calendar) = await PairAsync();
         var grant = await pair.Acme.GrantAsync(calendar, Rights.Read);
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(await AcmeAsync(pair)));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(await AcmeAsync(pair)));
         var sources = new List<SourceChange>();
         hosts.Globex.Services.GetRequiredService<SourceChanges>().Changed += sources.Add;
         hosts.Front.Instead = context =>
@@ -167,7 +167,7 @@ public sealed class OfferStoryTests(FrontedHosts hosts) : IClassFixture<FrontedH
         var (pair, calendar) = await PairAsync();
         var grant = await pair.Acme.GrantAsync(calendar, Rights.Read);
         Assert.NotNull(await pair.Acme.Source.ReadAsync(calendar, Uid.Parse("one"), Cancel));
-        Assert.Equal(LinkedPair.Shared, Merge.Titles(await AcmeAsync(pair)));
+        Assert.Equal(LinkedPair.Shared, MergedMonth.Titles(await AcmeAsync(pair)));
         // Acme finds nobody where it believes Globex to be.
         await LinkedHosts.ChangePeerAsync(hosts.Acme, pair.GlobexAtAcme, peer => peer with { Endpoint = new Uri("http://globex.localhost:9") });
 

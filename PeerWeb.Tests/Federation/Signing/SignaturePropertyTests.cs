@@ -15,7 +15,7 @@ public sealed class SignaturePropertyTests
 
     [Fact]
     public void A_field_is_parsed_or_refused_and_what_is_parsed_is_written_in_a_form_that_parses_the_same()
-        => FieldText.Sample(text =>
+        => FieldText.ForAll(text =>
         {
             if (Canonical(text) is { } canonical) Assert.Equal(canonical, Canonical(canonical));
         });
@@ -30,7 +30,7 @@ public sealed class SignaturePropertyTests
         Assert.IsType<RequestVerification.Verified>(await VerifyAsync(genuine));
 
         var gen = Gen.Select(Gen.Int[0, genuine.Count - 1], Gen.Int[0, 10_000], Gen.Char[' ', '~']);
-        await gen.SampleAsync(async spoilt =>
+        await gen.ForAllAsync(async spoilt =>
         {
             var (index, place, letter) = spoilt;
             var fields = genuine.ToList();

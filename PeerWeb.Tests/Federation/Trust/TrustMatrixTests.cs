@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
@@ -26,11 +25,17 @@ public sealed class TrustMatrixTests : IAsyncLifetime
         new("initech", "sam"), new("initech", "sam", IsInSales: true), new("initech", "henry"), new("initech", "ada"),
     ];
 
+    private const Tick Everything = Tick.FreeBusy | Tick.Read | Tick.Add | Tick.Edit | Tick.Delete | Tick.Private;
+
+    /// <summary>Who was given something, who was not, one of another peer by the same name, and nobody.</summary>
+    private static readonly Asker[] Few = [new("globex", "sam"), new("globex", "henry"), new("initech", "sam"), new("globex", null)];
+
     private readonly Dictionary<string, SigningKey> _keys = new() { ["globex"] = SigningKey.Create(), ["initech"] = SigningKey.Create() };
     private readonly Dictionary<string, PeerId> _peers = [];
     private readonly PatientClock _clock = new();
     private InstallationHost? _acme;
     private IEntryStore? _owner;
+    private AppSamples _samples = AppSamples.Calendar;
     private int _asked;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -42,10 +47,12 @@ public sealed class TrustMatrixTests : IAsyncLifetime
     /// <summary>With how many of the askers; a ceiling cuts for all of them alike.</summary>
     public static TheoryData<int, int> Ceilings => new()
     {
-        { (int)(Tick.FreeBusy | Tick.Read | Tick.Add | Tick.Edit | Tick.Delete | Tick.Private), Askers.Length },
+        { (int)Everything, Askers.Length },
         { (int)(Tick.Read | Tick.Edit), 2 },
         { (int)(Tick.FreeBusy | Tick.Add | Tick.Delete), 2 },
     };
+
+    public static TheoryData<string> OtherApps => [.. AppSamples.Names.Select(row => row.Data).Where(app => app != AppSamples.Calendar.App.Value)];
 
     public async ValueTask InitializeAsync()
     {
@@ -65,21 +72,33 @@ public sealed class TrustMatrixTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Ceilings))]
-    public async Task Every_cell_is_what_the_rules_say_and_a_refused_call_changes_nothing(int ceiling, int askers)
+    public Task Every_cell_is_what_the_rules_say_and_a_refused_call_changes_nothing(int ceiling, int askers) =>
+        CompareAsync((Tick)ceiling, Askers[..askers], [.. Grants()]);
+
+    /// <summary>All rights and fates, of what names one user.</summary>
+    [Theory]
+    [MemberData(nameof(OtherApps))]
+    public Task The_rules_are_those_of_every_app(string app)
+    {
+        _samples = AppSamples.Named(app);
+        return CompareAsync(Everything, Few, [.. Grants().Where(granted => granted.Whom == Named.SamAtGlobex)]);
+    }
+
+    private async Task CompareAsync(Tick ceiling, Asker[] askers, Granted[] grants)
     {
         var calendars = new List<(Granted Granted, Calendar Calendar)>();
-        foreach (var granted in Grants())
+        foreach (var granted in grants)
             calendars.Add((granted, await CalendarAsync(granted)));
         await CutAsync((Rights)ceiling);
 
         var wrong = new List<string>();
-        foreach (var asker in Askers.Take(askers))
+        foreach (var asker in askers)
         {
             var listed = await ListedAsync(asker);
             var shown = await ShownAsync(asker);
             foreach (var (granted, calendar) in calendars)
             {
-                var expected = TrustModel.Of(asker, granted, (Tick)ceiling);
+                var expected = TrustModel.Of(asker, granted, ceiling);
                 var actual = await TryAllAsync(asker, calendar) with
                 {
                     Listed = listed.GetValueOrDefault(calendar.Id),
@@ -90,7 +109,7 @@ public sealed class TrustMatrixTests : IAsyncLifetime
             }
         }
 
-        Assert.True(wrong.Count == 0, $"{wrong.Count} cells of {askers * calendars.Count} differ:\n{string.Join('\n', wrong.Take(10))}");
+        Assert.True(wrong.Count == 0, $"{wrong.Count} cells of {askers.Length * calendars.Count} differ:\n{string.Join('\n', wrong.Take(10))}");
     }
 
     /// <summary>All combinations of the four rights that calls need; the other two come and go beside them.</summary>
@@ -105,7 +124,7 @@ public sealed class TrustMatrixTests : IAsyncLifetime
     private async Task<Calendar> CalendarAsync(Granted granted)
     {
         var services = Acme.Services;
-        var id = await services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
+        var id = await services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), _samples.App, "Work", null, Cancel);
         var calendar = new Calendar(id);
         string[] names = ["one", "two", "hidden"];
         var saved = await Owner.SaveAsync(
@@ -128,9 +147,9 @@ public sealed class TrustMatrixTests : IAsyncLifetime
             _ => new Principal.LocalGroup("sales"),
         };
         var grants = Acme.Services.GetRequiredService<SqlGrants>();
-        await SaveAsync(new GrantChange(CalendarApp.AppId, id, principal, (Rights)granted.Rights, Rights.None, Version: 0));
+        await SaveAsync(new GrantChange(_samples.App, id, principal, (Rights)granted.Rights, Rights.None, Version: 0));
         if (granted.Fate == Fate.Revoked)
-            await SaveAsync(new GrantChange(CalendarApp.AppId, id, principal, Rights.None, Rights.All, Version: 1));
+            await SaveAsync(new GrantChange(_samples.App, id, principal, Rights.None, Rights.All, Version: 1));
         if (granted.Fate == Fate.Expired)
         {
             var (text, past) = (id.ToString(), (long?)_clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -145,7 +164,7 @@ public sealed class TrustMatrixTests : IAsyncLifetime
     private async Task CutAsync(Rights ceiling)
     {
         await using var db = NewContext();
-        db.Ceilings.AddRange(_peers.Values.Select(peer => new CeilingRow { PeerId = peer.Value, App = CalendarApp.AppId.Value, Rights = (int)ceiling }));
+        db.Ceilings.AddRange(_peers.Values.Select(peer => new CeilingRow { PeerId = peer.Value, App = _samples.App.Value, Rights = (int)ceiling }));
         await db.SaveChangesAsync(Cancel);
     }
 
@@ -165,7 +184,7 @@ public sealed class TrustMatrixTests : IAsyncLifetime
         WireCursor? cursor = null;
         do
         {
-            var query = new WireQuery("calendar", "Europe/Zurich", "start", 3000, From: "2026-11-01T00:00:00Z", To: "2026-12-01T00:00:00Z", Cursor: cursor);
+            var query = new WireQuery(_samples.App.Value, "Europe/Zurich", "start", 3000, From: "2026-11-01T00:00:00Z", To: "2026-12-01T00:00:00Z", Cursor: cursor);
             var answer = await AskAsync(asker, "POST", "/peer/v1/query", JsonSerializer.Serialize(query, PeerJson.Requests));
             if (answer.Status != StatusCodes.Status200OK)
                 break;
@@ -244,9 +263,7 @@ public sealed class TrustMatrixTests : IAsyncLifetime
         return await new SignedRaw(Acme, _keys[asker.Peer], _clock, method, target) { Body = body, Actor = asker.Field, Fields = fields }.SendAsync(Cancel);
     }
 
-    private static string Text(string uid, string summary) => uid == "hidden"
-        ? Ics.Event(uid, summary, ":20261110T090000Z", ":20261110T100000Z", "CLASS:CONFIDENTIAL")
-        : Ics.Event(uid, summary, ":20261110T090000Z", ":20261110T100000Z");
+    private string Text(string uid, string title) => _samples.Of(uid, title, 10, uid == "hidden" ? ["CLASS:CONFIDENTIAL"] : []);
 
     private PeerWebContext NewContext() => Acme.Services.GetRequiredService<IDbContextFactory<PeerWebContext>>().CreateDbContext();
 

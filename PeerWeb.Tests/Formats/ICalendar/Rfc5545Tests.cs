@@ -1,6 +1,7 @@
 using System.Text;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats;
 using PeerWeb.Core.Formats.ICalendar;
 using Xunit;
 

@@ -2,6 +2,7 @@ using NodaTime;
 using PeerWeb.Core.Federation.Discovery;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Storage;
 using PeerWeb.Core.Storage.Peers;
 using PeerWeb.Tests.Peers;
 using Xunit;
@@ -47,16 +48,16 @@ public sealed class PeerKeyDirectoryTests : SiteTests
         var (one, other) = (PeerId.New(), PeerId.New());
         var expires = Acme.Now + Duration.FromSeconds(400);
 
-        Assert.True(await new SqlNonceBook(Acme.Contexts, Time).TryBurnAsync(one, "n", expires, Ct));
-        Assert.False(await new SqlNonceBook(Acme.Contexts, Time).TryBurnAsync(one, "n", expires, Ct));
-        Assert.True(await new SqlNonceBook(Acme.Contexts, Time).TryBurnAsync(other, "n", expires, Ct));
-        Assert.True(await new SqlNonceBook(Acme.Contexts, Time).TryBurnAsync(one, "N", expires, Ct));
+        Assert.True(await new SqlNonceBook(new GroupCommit(Acme.Contexts), Time).TryBurnAsync(one, "n", expires, Ct));
+        Assert.False(await new SqlNonceBook(new GroupCommit(Acme.Contexts), Time).TryBurnAsync(one, "n", expires, Ct));
+        Assert.True(await new SqlNonceBook(new GroupCommit(Acme.Contexts), Time).TryBurnAsync(other, "n", expires, Ct));
+        Assert.True(await new SqlNonceBook(new GroupCommit(Acme.Contexts), Time).TryBurnAsync(one, "N", expires, Ct));
     }
 
     [Fact]
     public async Task Of_many_at_once_exactly_one_burns_a_nonce()
     {
-        var ledger = new NonceLedger(new SqlNonceBook(Acme.Contexts, Time));
+        var ledger = new NonceLedger(new SqlNonceBook(new GroupCommit(Acme.Contexts), Time));
         var peer = Guid.NewGuid();
 
         var burned = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => ledger.TryBurnAsync(peer, "n", Time.GetUtcNow().AddSeconds(400), Ct)));
@@ -67,7 +68,7 @@ public sealed class PeerKeyDirectoryTests : SiteTests
     [Fact]
     public async Task A_nonce_is_forgotten_after_its_time()
     {
-        var book = new SqlNonceBook(Acme.Contexts, Time);
+        var book = new SqlNonceBook(new GroupCommit(Acme.Contexts), Time);
         var peer = PeerId.New();
         await book.TryBurnAsync(peer, "n", Acme.Now + Duration.FromSeconds(400), Ct);
 

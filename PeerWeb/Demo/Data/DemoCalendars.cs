@@ -1,11 +1,8 @@
 using System.Text;
 using NodaTime;
+using PeerWeb.Core.Calendars;
 
 namespace PeerWeb.Demo.Data;
-
-/// <summary>A calendar file of the demo.</summary>
-/// <param name="Text">iCalendar, as an export of another program would be: one VCALENDAR with its VTIMEZONEs.</param>
-public sealed record DemoCalendar(DemoPerson Owner, string Name, string Color, string Text);
 
 /// <summary>The demo's calendars: a year of events around a day, the same for the same day.</summary>
 public static class DemoCalendars
@@ -14,10 +11,10 @@ public static class DemoCalendars
     internal const int Weeks = 26;
 
     /// <param name="today">Events lie around the Monday of its week.</param>
-    public static IReadOnlyList<DemoCalendar> Around(LocalDate today)
+    public static IReadOnlyList<DemoCollection> Around(LocalDate today)
     {
         var monday = today.PlusDays(1 - (int)today.DayOfWeek);
-        return [.. DemoPerson.All.Select(person => new DemoCalendar(person, "Calendar", ColorOf(person), Text(person, monday)))];
+        return [.. DemoPerson.All.Select(person => new DemoCollection(person, CalendarApp.AppId, "Calendar", ColorOf(person), Text(person, monday)))];
     }
 
     private static string Text(DemoPerson person, LocalDate monday)
@@ -34,7 +31,7 @@ public static class DemoCalendars
         return text.Append("END:VCALENDAR\r\n").ToString();
     }
 
-    private static string ColorOf(DemoPerson person) => person.User switch
+    internal static string ColorOf(DemoPerson person) => person.User switch
     {
         "ada" => "#3f51b5",
         "bob" => "#00897b",

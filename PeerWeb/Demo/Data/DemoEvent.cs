@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NodaTime;
+using PeerWeb.Core.Formats;
 using PeerWeb.Core.Formats.ICalendar;
 
 namespace PeerWeb.Demo.Data;

@@ -1,7 +1,10 @@
 using NodaTime;
 using NodaTime.Text;
+using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Features.Calendars.State;
+using PeerWeb.Features.Calendars.Week;
+using PeerWeb.Shared.Lists;
 
 namespace PeerWeb.Features.Calendars;
 
@@ -27,6 +30,10 @@ public sealed record CalendarAddress(CalendarView View, LocalDate Day, string? N
     }
 
     public static string Of(string view, LocalDate day) => $"/calendar/{view}/{EventWords.IsoDay(day)}";
+
+    /// <summary>The day of an entry, with its event opened.</summary>
+    public static string Of(MergedEntry entry, DateTimeZone zone) => new EntryLink(entry.Source, entry.Summary.Uid)
+        .On(entry.Summary.Start is { } start ? Of(DaySpan.ViewName, start.LocalFor(zone).Date) : "/calendar");
 
     private static LocalDate? DateOf(string? text) =>
         EventWords.ParseIsoDay(text) is { } day ? day

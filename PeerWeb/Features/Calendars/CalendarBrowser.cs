@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Shared;
 
@@ -36,6 +37,20 @@ public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider a
     {
         var module = await ModuleAsync();
         await module.InvokeVoidAsync("remember", await KeyAsync("hidden"), hidden.Take(MostHidden).Select(source => source.ToString()).ToArray());
+    }
+
+    /// <summary>Apps whose entries the viewer does not want to see in the calendar.</summary>
+    public async Task<IReadOnlyList<AppId>> HiddenLayersAsync()
+    {
+        var module = await ModuleAsync();
+        var names = await module.InvokeAsync<string[]?>("remembered", await KeyAsync("layers")) ?? [];
+        return [.. names.Take(MostHidden).Where(name => AppId.TryParse(name, out _)).Select(AppId.Parse)];
+    }
+
+    public async Task RememberHiddenLayersAsync(IEnumerable<AppId> apps)
+    {
+        var module = await ModuleAsync();
+        await module.InvokeVoidAsync("remember", await KeyAsync("layers"), apps.Select(app => app.ToString()).ToArray());
     }
 
     /// <param name="on">Today.</param>

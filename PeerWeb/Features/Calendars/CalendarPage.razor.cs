@@ -4,15 +4,21 @@ using Microsoft.AspNetCore.Components.Web;
 using NodaTime;
 using PeerWeb.Features.Calendars.Components;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Layers;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Features.Calendars.State;
+using PeerWeb.Shared;
+using PeerWeb.Shared.Lists;
 
 namespace PeerWeb.Features.Calendars;
 
 /// <summary>The merged calendar. The address says which days show; the state says what is known of them.</summary>
 public sealed partial class CalendarPage(
     IState<CalendarState> state,
+    IState<LayersState> layers,
+    LayerCalls layerCalls,
+    IEnumerable<EntryPage> pages,
     IDispatcher dispatcher,
     NavigationManager navigation,
     TimeProvider time)
@@ -35,11 +41,16 @@ public sealed partial class CalendarPage(
     private LocalDate _day;
     private LocalDate _active;
     private string? _notice;
+    private string? _opened;
     private bool _isPanelOpen;
-    private EntryDesk? _desk;
+    private EventDesk? _desk;
 
     [Parameter]
     public string? View { get; set; }
+
+    /// <summary>An <see cref="EntryLink"/>: its event is opened once it shows.</summary>
+    [SupplyParameterFromQuery(Name = EntryLink.Parameter)]
+    public string? Entry { get; set; }
 
     /// <summary>A day or a month, ISO 8601; today where there is none.</summary>
     [Parameter]
@@ -47,6 +58,9 @@ public sealed partial class CalendarPage(
 
     /// <summary>Held for <see cref="Fluxor.Blazor.Web.Components.FluxorComponent"/>, which watches it.</summary>
     private IState<CalendarState> State { get; } = state;
+
+    /// <summary>Held as the other.</summary>
+    private IState<LayersState> LayersState { get; } = layers;
 
     private IDispatcher Dispatcher { get; } = dispatcher;
 
@@ -69,6 +83,16 @@ public sealed partial class CalendarPage(
     {
         if (_isEntered)
             Open();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (Entry == _opened || !EntryLink.TryParse(Entry, out var link))
+            return;
+        if (_desk is null || _events.Instances.FirstOrDefault(instance => instance.Layer is null && instance.Source == link.Source && instance.Summary.Uid == link.Uid) is not { } instance)
+            return;
+        _opened = Entry;
+        await OpenAsync(instance);
     }
 
     protected override void OnAfterRender(bool firstRender)
@@ -127,7 +151,7 @@ public sealed partial class CalendarPage(
     private void Arrange()
     {
         if (_span is not null)
-            _events.Arrange(Calendar);
+            _events.Arrange(Calendar, LayersState.Value, layerCalls.Layers);
     }
 
     private Dictionary<string, object?> Parameters(CalendarSpan span) => new()
@@ -143,6 +167,7 @@ public sealed partial class CalendarPage(
         [nameof(EventGrid.OnDay)] = (Action<LocalDate>)Stay,
         [nameof(EventGrid.OnLeave)] = EventCallback.Factory.Create<LocalDate>(this, GoTo),
         [nameof(EventGrid.OnEvent)] = EventCallback.Factory.Create<EventInstance>(this, OpenAsync),
+        [nameof(EventGrid.OnCheck)] = EventCallback.Factory.Create<EventInstance>(this, CheckAsync),
         [nameof(EventGrid.OnMove)] = EventCallback.Factory.Create<EventMove>(this, MoveAsync),
         [nameof(EventGrid.OnNew)] = EventCallback.Factory.Create<NewSlot>(this, NewAsync),
     };
@@ -164,7 +189,30 @@ public sealed partial class CalendarPage(
             _isPanelOpen = false;
     }
 
-    private Task OpenAsync(EventInstance instance) => _desk?.OpenAsync(instance) ?? Task.CompletedTask;
+    /// <summary>An entry of another app opens on its own page.</summary>
+    private Task OpenAsync(EventInstance instance)
+    {
+        if (instance.Layer is null)
+            return _desk?.OpenAsync(instance) ?? Task.CompletedTask;
+        if (pages.FirstOrDefault(page => page.App == instance.Layer.App) is { } page)
+            navigation.NavigateTo(page.AddressOf(instance.Entry, Calendar.Zone));
+        return Task.CompletedTask;
+    }
+
+    private async Task CheckAsync(EventInstance instance)
+    {
+        if (_desk is null || instance.Layer is not { App: var app, Check: { } check } || !_events.BeginCheck(instance.Key))
+            return;
+        try
+        {
+            await _desk.CheckAsync(instance, check, LayersState.Value.Answers.GetValueOrDefault(app, LayerAnswers.None));
+        }
+        finally
+        {
+            _events.EndCheck(instance.Key);
+        }
+        Dispatcher.Dispatch(new ReaskLayerAction(app));
+    }
 
     private Task NewAsync(NewSlot? slot) => _desk?.NewAsync(slot) ?? Task.CompletedTask;
 

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Components;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Features.Calendars.Layers;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Features.Calendars.State;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars;
 
@@ -13,7 +16,8 @@ internal sealed class ShownEvents
 {
     private readonly HashSet<InstanceKey> _decided = [];
     private PendingMoves _moves = PendingMoves.None;
-    private (object? Entries, object? Sources, object? Hidden, DateTimeZone? Zone, object? Moves) _made;
+    private (object? Entries, object? Sources, object? Hidden, object? Layers, DateTimeZone? Zone, object? Moves) _made;
+    private ImmutableHashSet<InstanceKey> _checked = [];
 
     public IReadOnlyList<EventInstance> Instances { get; private set; } = [];
 
@@ -21,8 +25,18 @@ internal sealed class ShownEvents
 
     public IReadOnlyDictionary<SourceId, string> Colors { get; private set; } = new Dictionary<SourceId, string>();
 
-    /// <summary>Events whose move is on its way.</summary>
-    public IReadOnlySet<InstanceKey> Moving => _moves.Keys;
+    /// <summary>Events whose move is on its way, and entries that are being checked.</summary>
+    public IReadOnlySet<InstanceKey> Moving { get; private set; } = ImmutableHashSet<InstanceKey>.Empty;
+
+    /// <returns>False where it is being checked already.</returns>
+    public bool BeginCheck(InstanceKey key)
+    {
+        var before = _checked;
+        _checked = _checked.Add(key);
+        return !ReferenceEquals(before, _checked);
+    }
+
+    public void EndCheck(InstanceKey key) => _checked = _checked.Remove(key);
 
     public void Begin(EventMove move)
     {
@@ -33,20 +47,33 @@ internal sealed class ShownEvents
     /// <summary>Its owner has decided; what is asked from now on says how it is.</summary>
     public void Decide(InstanceKey key) => _decided.Add(key);
 
-    public void Arrange(CalendarState state)
+    public void Arrange(CalendarState state, LayersState layers, IReadOnlyList<CalendarLayer> known)
     {
         Settle(state);
-        if (_made == (state.Entries, state.Sources, state.Hidden, state.Zone, _moves))
+        ArrangeEvents(state, layers, known);
+        var moving = _checked.IsEmpty ? _moves.Keys : _checked.Union(_moves.Keys);
+        if (!Moving.SetEquals(moving))
+            Moving = moving;
+    }
+
+    private void ArrangeEvents(CalendarState state, LayersState layers, IReadOnlyList<CalendarLayer> known)
+    {
+        if (_made == (state.Entries, state.Sources, state.Hidden, layers.Answers, state.Zone, _moves))
             return;
-        if (!ReferenceEquals(_made.Sources, state.Sources))
+        var shownLayers = known
+            .Where(layer => !layers.Hidden.Contains(layer.App))
+            .Select(layer => (Layer: layer, Answers: layers.Answers.GetValueOrDefault(layer.App, LayerAnswers.None)))
+            .ToList();
+        if (!ReferenceEquals(_made.Sources, state.Sources) || !ReferenceEquals(_made.Layers, layers.Answers))
         {
-            Looks = SourceLook.Of(state.Sources, Looks);
+            Looks = SourceLook.Of(state.Sources, shownLayers.SelectMany(one => one.Answers.Sources.Select(source => (one.Layer, source))), Looks);
             Colors = Looks.ToDictionary(look => look.Key, look => look.Value.Color);
         }
         var instances = state.Entries.Values
             .SelectMany(entries => entries)
             .Where(entry => !state.Hidden.Contains(entry.Source))
             .Select(entry => EventInstance.Of(entry, state.Zone))
+            .Concat(shownLayers.SelectMany(one => one.Answers.Entries.Select(entry => EventInstance.Of(entry, state.Zone, one.Layer))))
             .OfType<EventInstance>()
             .Order(InstanceOrder.Default)
             .ToList();
@@ -54,7 +81,7 @@ internal sealed class ShownEvents
         var shown = _moves.Apply(instances);
         if (!Instances.SequenceEqual(shown))
             Instances = shown;
-        _made = (state.Entries, state.Sources, state.Hidden, state.Zone, _moves);
+        _made = (state.Entries, state.Sources, state.Hidden, layers.Answers, state.Zone, _moves);
     }
 
     /// <summary>Why nothing shows; null where something does, or may yet.</summary>

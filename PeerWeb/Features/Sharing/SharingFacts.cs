@@ -7,12 +7,8 @@ namespace PeerWeb.Features.Sharing;
 
 /// <summary>What one user shares.</summary>
 /// <param name="Own">Their own address.</param>
-/// <param name="Apps">One matrix for each app.</param>
 /// <param name="Deliveries">How other installations were told, the newest first.</param>
-public sealed record SharingFacts(Address Own, IReadOnlyList<MatrixFacts> Apps, IReadOnlyList<SharedDelivery> Deliveries)
-{
-    public MatrixFacts? Find(AppId app) => Apps.FirstOrDefault(facts => facts.App == app);
-}
+public sealed record SharingFacts(Address Own, MatrixFacts Matrix, IReadOnlyList<SharedDelivery> Deliveries);
 
 /// <summary>How another installation was told of one grant, or is being told.</summary>
 /// <param name="PeerName">What the installation calls itself.</param>

@@ -30,22 +30,20 @@ public sealed class SharingQueries(
         var name = await viewer.NameAsync();
         var known = await peers.ListAsync(cancellationToken);
         var store = stores.For(new Actor.Local(name, Groups: []));
-        var all = new List<MatrixFacts>();
+        var all = new List<MatrixApp>();
+        var granted = new Dictionary<MatrixKey, StoredRights>();
         foreach (var app in apps.All)
         {
             var given = await grants.ListAsync(name, app.Id, cancellationToken);
             var visible = await store.ListCollectionsAsync(app.Id, cancellationToken);
-            all.Add(new MatrixFacts(
-                app.Id,
-                app.CollectionNoun,
-                [.. visible.Where(one => one.Owner == name).Select(one => new MatrixCollection(one.Id, DisplayText.OneLine(one.Name), one.Color))],
-                [.. given.Select(stored => stored.Grant.Principal).Distinct().Select(principal => Shown(principal, known))],
-                given.ToDictionary(
-                    stored => new MatrixKey(app.Id, stored.Grant.Principal, stored.Grant.Collection),
-                    stored => new StoredRights(stored.Grant.Rights, stored.Version, stored.Grant.ExpiresAt))));
+            all.Add(new MatrixApp(
+                app.Id, app.CollectionNoun, [.. visible.Where(one => one.Owner == name).Select(one => new MatrixCollection(one.Id, DisplayText.OneLine(one.Name), one.Color))]));
+            foreach (var stored in given)
+                granted.Add(new MatrixKey(app.Id, stored.Grant.Principal, stored.Grant.Collection), new StoredRights(stored.Grant.Rights, stored.Version, stored.Grant.ExpiresAt));
         }
+        var principals = granted.Keys.Select(key => key.Principal).Distinct().Select(principal => Shown(principal, known));
         var told = (await deliveries.ListAsync(name, cancellationToken)).Select(delivery => Shown(delivery, known));
-        return new SharingFacts(new Address(name, own.Domain), all, [.. told]);
+        return new SharingFacts(new Address(name, own.Domain), new MatrixFacts(all, [.. principals], granted), [.. told]);
     }
 
     /// <summary>Whom <paramref name="typed"/> names; nothing is stored or sent.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Wire;
-using PeerWeb.Core.Peers;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.PeerApi.Methods;
@@ -23,7 +22,7 @@ internal static class PeerEntryWrites
     }
 
     private static async Task<Results<PeerAnswer<WireSaved>, PeerProblem, RefusedWrite>> SaveAsync(
-        string collection, string uid, PeerActor actor, GuardedEntryStores stores, IPeerBook book, HttpContext http, CancellationToken cancellationToken)
+        string collection, string uid, PeerActor actor, GuardedEntryStores stores, HttpContext http, CancellationToken cancellationToken)
     {
         if (!WriteRequest.IsJson(http.Request))
             return PeerProblem.NotJson;
@@ -38,7 +37,7 @@ internal static class PeerEntryWrites
             return new PeerProblem(StatusCodes.Status413PayloadTooLarge, PeerProblems.EntryTooLarge, TooLarge);
 
         var write = new EntryWrite(id, entryUid, sent.Text, precondition);
-        var delivery = Delivery.Of(await AddressOfAsync(actor, book, cancellationToken), write, key);
+        var delivery = Delivery.Of(AddressOf(actor, http), write, key);
         var outcomes = await stores.For(actor.Value).SaveAsync([write], delivery, cancellationToken);
         if (outcomes.Single() is not SaveOutcome.Saved { ETag: var etag })
             return new RefusedWrite(outcomes.Single());
@@ -48,7 +47,7 @@ internal static class PeerEntryWrites
     }
 
     private static async Task<Results<NoContent, PeerProblem, RefusedWrite>> DeleteAsync(
-        string collection, string uid, PeerActor actor, GuardedEntryStores stores, IPeerBook book, HttpContext http, CancellationToken cancellationToken)
+        string collection, string uid, PeerActor actor, GuardedEntryStores stores, HttpContext http, CancellationToken cancellationToken)
     {
         if (WriteRequest.PreconditionOf(http.Request) is not Precondition.Match { ETag: var etag })
             return new PeerProblem(StatusCodes.Status400BadRequest, PeerProblems.PreconditionMalformed, "A deletion carries If-Match.");
@@ -57,7 +56,7 @@ internal static class PeerEntryWrites
             return PeerProblem.NotFound;
 
         var removal = new EntryRemoval(id, entryUid, etag);
-        var delivery = Delivery.Of(await AddressOfAsync(actor, book, cancellationToken), removal, key);
+        var delivery = Delivery.Of(AddressOf(actor, http), removal, key);
         var outcome = await stores.For(actor.Value).DeleteAsync(removal, delivery, cancellationToken);
         return outcome is SaveOutcome.Deleted ? TypedResults.NoContent() : new RefusedWrite(outcome);
     }
@@ -65,9 +64,9 @@ internal static class PeerEntryWrites
     private static string TooLarge => string.Create(CultureInfo.InvariantCulture, $"The entry is larger than {Entry.MaxBytes / 1024} KiB.");
 
     /// <summary>Who the change log says it was.</summary>
-    private static async Task<string> AddressOfAsync(PeerActor actor, IPeerBook book, CancellationToken cancellationToken) =>
-        actor.Value is Actor.Remote remote && await book.FindAsync(remote.Peer, cancellationToken) is { } peer
-            ? new Address(remote.Name, peer.Domain).ToString()
+    private static string AddressOf(PeerActor actor, HttpContext http) =>
+        actor.Value is Actor.Remote remote && http.Features.Get<PeerCaller>() is { } peer
+            ? new Address(remote.Name, Domain.Parse(peer.Domain)).ToString()
             : throw new PeerCallException(StatusCodes.Status403Forbidden, PeerProblems.LinkNotActive, "The key belongs to no link.");
 
     /// <summary>A write that the owner decided against, as the problem that says why.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PeerWeb.Bench.Harness;
+using PeerWeb.Core.AddressBooks;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
@@ -21,6 +22,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider, BenchClock>()
             .AddSingleton<IApp, CalendarApp>()
+            .AddSingleton<IApp, AddressBookApp>()
             .AddSingleton<AppRegistry>()
             .AddPeerWebStorage(_ => place)
             .AddSingleton<EntryDatabase>()
@@ -52,11 +54,15 @@ internal sealed class BenchDatabase : IAsyncDisposable
         FillAsync(Services, owner, calendar, cancellationToken);
 
     /// <param name="services">Those of any installation.</param>
-    public static async Task<CollectionId> FillAsync(IServiceProvider services, UserName owner, BenchCalendar calendar, CancellationToken cancellationToken)
+    public static Task<CollectionId> FillAsync(IServiceProvider services, UserName owner, BenchCalendar calendar, CancellationToken cancellationToken) =>
+        FillAsync(services, owner, calendar.Texts(), cancellationToken);
+
+    /// <inheritdoc cref="FillAsync(IServiceProvider, UserName, BenchCalendar, CancellationToken)"/>
+    public static async Task<CollectionId> FillAsync(IServiceProvider services, UserName owner, IEnumerable<(Uid Uid, string Text)> texts, CancellationToken cancellationToken)
     {
         var id = await services.GetRequiredService<SqlCollections>().CreateAsync(owner, CalendarApp.AppId, "Bench", color: null, cancellationToken);
         var store = services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(owner, Groups: []));
-        foreach (var batch in calendar.Texts().Chunk(BatchSize))
+        foreach (var batch in texts.Chunk(BatchSize))
         {
             var writes = batch.Select(entry => new EntryWrite(id, entry.Uid, entry.Text, new Precondition.Absent())).ToList();
             var outcomes = await store.SaveAsync(writes, new Delivery(owner.Value, Guid.NewGuid().ToString("N"), new string('0', 64)), cancellationToken);

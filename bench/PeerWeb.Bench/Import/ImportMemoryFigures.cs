@@ -26,9 +26,9 @@ internal sealed class ImportMemoryFigures : IFigures
             var entries = await WriteAsync(file, (long)mebibytes * Mebibyte, run.Seed, cancellationToken);
             await run.SayAsync($"import-memory: {mebibytes} MiB, {entries:N0} entries{(isDryRun ? ", dry run" : string.Empty)}");
             var data = run.Folder.PathOf($"data-{mebibytes}-{isDryRun}");
-            await RunAsync(["user", "add", "ada", "--password-stdin", "--data", data], "correct horse battery\n", cancellationToken);
+            await MeasuredCommand.RunAsync(["user", "add", "ada", "--password-stdin", "--data", data], "correct horse battery\n", cancellationToken);
             var start = Stopwatch.GetTimestamp();
-            var peak = await RunAsync(["import", file, "--user", "ada", "--data", data, .. isDryRun ? ["--dry-run"] : Array.Empty<string>()], "", cancellationToken);
+            var peak = await MeasuredCommand.RunAsync(["import", file, "--user", "ada", "--data", data, .. isDryRun ? ["--dry-run"] : Array.Empty<string>()], "", cancellationToken);
             figures.Add(new Figure(
                 string.Create(CultureInfo.InvariantCulture, $"peak memory, {mebibytes:N0} MiB, {entries:N0} entries, {(isDryRun ? "--dry-run" : "into SQLite")}"),
                 string.Create(CultureInfo.InvariantCulture, $"{peak / 1024:N0} MiB in {Stopwatch.GetElapsedTime(start).TotalSeconds:N0} s"),
@@ -56,42 +56,5 @@ internal sealed class ImportMemoryFigures : IFigures
         }
         await writer.WriteLineAsync("END:VCALENDAR");
         return count;
-    }
-
-    /// <returns>The most memory it had, in KiB.</returns>
-    private static async Task<long> RunAsync(string[] args, string input, CancellationToken cancellationToken)
-    {
-        var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PeerWeb.dll"), .. args])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(info) ?? throw new InvalidOperationException("The command did not start.");
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var peak = 0L;
-        while (!process.HasExited)
-        {
-            peak = Math.Max(peak, PeakOf(process.Id));
-            await Task.Delay(100, cancellationToken);
-        }
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"The command ended with {process.ExitCode}: {await output}");
-        return peak;
-    }
-
-    private static long PeakOf(int process)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            // It ended between two looks.
-            return 0;
-        }
     }
 }

@@ -30,10 +30,11 @@ internal sealed class KillFigures : IFigures
         await run.SayAsync($"kills: {database}, {Saves} during saves");
         using var saves = new KilledSaves(place, run.Seed);
         var saved = await saves.RunAsync(Saves, cancellationToken);
-        await run.SayAsync($"kills: {database}, {Offers} during offers");
+        await run.SayAsync($"kills: {saved}; {database}, {Offers} during offers");
         var offered = await new KilledOffers(place, run.Seed).RunAsync(Offers, cancellationToken);
-        await run.SayAsync($"kills: {database}, {Imports} during imports");
+        await run.SayAsync($"kills: {offered}; {database}, {Imports} during imports");
         var imported = await new KilledImports(place, run.Seed).RunAsync(Imports, cancellationToken);
+        await run.SayAsync($"kills: {imported}; {database} is through");
         return
         [
             FigureOf($"{database}, kills during saves of 4 users of a peer", saved),

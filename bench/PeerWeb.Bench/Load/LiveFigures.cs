@@ -59,17 +59,20 @@ internal sealed class LiveFigures : IFigures
         for (var i = 0; i < WarmUps + Changes; i++)
         {
             var uid = $"live-{i}";
-            await SaveAsync(store, id, uid, cancellationToken);
+            await SaveAsync(store, id, uid, DayOf(i), cancellationToken);
             saved[uid] = TimeProvider.System.GetUtcNow();
             await Task.Delay(Pause, cancellationToken);
         }
         return [await FigureOfAsync(page, saved)];
     }
 
-    private static async Task SaveAsync(GuardedEntryStore store, CollectionId id, string uid, CancellationToken cancellationToken)
+    /// <summary>Another day each time: a day that is full shows how many more there are, not each of them.</summary>
+    private static LocalDate DayOf(int change) => Shown.With(DateAdjusters.StartOfMonth).PlusDays(change % 28);
+
+    private static async Task SaveAsync(GuardedEntryStore store, CollectionId id, string uid, LocalDate day, CancellationToken cancellationToken)
     {
         var text = $"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//PeerWeb//Bench//EN\r\nBEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20261101T080000Z\r\n"
-            + $"DTSTART:{Shown.ToString("uuuuMMdd", CultureInfo.InvariantCulture)}T070000Z\r\nDURATION:PT1H\r\nSUMMARY:Live\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+            + $"DTSTART:{day.ToString("uuuuMMdd", CultureInfo.InvariantCulture)}T070000Z\r\nDURATION:PT1H\r\nSUMMARY:Live\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         var write = new EntryWrite(id, Uid.Parse(uid), text, new Precondition.Absent());
         if (await store.SaveAsync([write], new Delivery(Ada.Value, Guid.NewGuid().ToString("N"), new string('0', 64)), cancellationToken) is not [SaveOutcome.Saved])
             throw new InvalidOperationException("A change was not saved.");

@@ -560,11 +560,6 @@ namespace PeerWeb.Core.Storage.Migrations.Postgres
                     b.Property<long>("ModifiedAt")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .UseCollation("C");
-
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
 
@@ -600,8 +595,6 @@ namespace PeerWeb.Core.Storage.Migrations.Postgres
                     b.HasIndex("CollectionKey", "HorizonStart");
 
                     b.HasIndex("CollectionKey", "Sequence");
-
-                    b.HasIndex("CollectionKey", "SortTitle");
 
                     b.HasIndex("CollectionKey", "TzdbVersion");
 
@@ -741,6 +734,38 @@ namespace PeerWeb.Core.Storage.Migrations.Postgres
                     b.HasIndex("EntryKey");
 
                     b.ToTable("instances", (string)null);
+                });
+
+            modelBuilder.Entity("PeerWeb.Core.Storage.Rows.ListingRow", b =>
+                {
+                    b.Property<long>("CollectionKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SortTitle")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Uid")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("EntryKey")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FirstStart")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("CollectionKey", "SortTitle", "Uid");
+
+                    b.ToTable("listings", (string)null);
                 });
 
             modelBuilder.Entity("PeerWeb.Core.Storage.Rows.PreferenceRow", b =>
@@ -916,6 +941,15 @@ namespace PeerWeb.Core.Storage.Migrations.Postgres
                     b.HasOne("PeerWeb.Core.Storage.Rows.EntryRow", null)
                         .WithMany()
                         .HasForeignKey("EntryKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeerWeb.Core.Storage.Rows.ListingRow", b =>
+                {
+                    b.HasOne("PeerWeb.Core.Storage.Rows.CollectionRow", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

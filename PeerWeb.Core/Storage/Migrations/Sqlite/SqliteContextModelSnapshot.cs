@@ -512,10 +512,6 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.Property<long>("ModifiedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("SearchText")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("Sequence")
                         .HasColumnType("INTEGER");
 
@@ -546,8 +542,6 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.HasIndex("CollectionKey", "HorizonStart");
 
                     b.HasIndex("CollectionKey", "Sequence");
-
-                    b.HasIndex("CollectionKey", "SortTitle");
 
                     b.HasIndex("CollectionKey", "TzdbVersion");
 
@@ -677,6 +671,35 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.HasIndex("EntryKey");
 
                     b.ToTable("instances", (string)null);
+                });
+
+            modelBuilder.Entity("PeerWeb.Core.Storage.Rows.ListingRow", b =>
+                {
+                    b.Property<long>("CollectionKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SortTitle")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Uid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EntryKey")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstStart")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsPrivate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CollectionKey", "SortTitle", "Uid");
+
+                    b.ToTable("listings", (string)null);
                 });
 
             modelBuilder.Entity("PeerWeb.Core.Storage.Rows.PreferenceRow", b =>
@@ -841,6 +864,15 @@ namespace PeerWeb.Core.Storage.Migrations.Sqlite
                     b.HasOne("PeerWeb.Core.Storage.Rows.EntryRow", null)
                         .WithMany()
                         .HasForeignKey("EntryKey")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PeerWeb.Core.Storage.Rows.ListingRow", b =>
+                {
+                    b.HasOne("PeerWeb.Core.Storage.Rows.CollectionRow", null)
+                        .WithMany()
+                        .HasForeignKey("CollectionKey")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -15,7 +15,7 @@ public sealed class AgendaGridTests : BunitContext
 {
     private static readonly AgendaSpan Span = AgendaSpan.Of(new LocalDate(2025, 3, 12));
     private static readonly IReadOnlyDictionary<SourceId, SourceLook> Looks =
-        SourceLook.Of([Merged.Mine, Merged.Sams], new Dictionary<SourceId, SourceLook>());
+        SourceLook.Of([Merged.Mine, Merged.Sams], [], new Dictionary<SourceId, SourceLook>());
 
     private readonly List<EventMove> _moves = [];
     private readonly List<NewSlot> _new = [];

@@ -2,7 +2,6 @@ using Bunit;
 using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Federation.Merge;
-using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Components;
 using Xunit;
@@ -51,7 +50,7 @@ public sealed class EventDetailsTests : BunitContext
 
         IRenderedComponent<EventDetails> In(string zone, string text)
         {
-            var details = Details(new EventAnswer.Found(CalendarEvent.Read(text.ReplaceLineEndings("\r\n")), text, ETag.Parse("1.1")));
+            var details = Details(new EventAnswer.Found(CalendarEvent.Read(text.ReplaceLineEndings("\r\n"))));
             details.Render(parameters => parameters.Add(d => d.Second, DateTimeZoneProviders.Tzdb[zone]));
             return details;
         }
@@ -60,7 +59,7 @@ public sealed class EventDetailsTests : BunitContext
     [Fact]
     public void A_read_event_shows_all_that_it_says()
     {
-        var details = Details(new EventAnswer.Found(CalendarEvent.Read(Text.ReplaceLineEndings("\r\n")), Text, ETag.Parse("1.1")));
+        var details = Details(new EventAnswer.Found(CalendarEvent.Read(Text.ReplaceLineEndings("\r\n"))));
         var words = details.Find("[data-testid=event-details]").TextContent;
 
         Assert.All(

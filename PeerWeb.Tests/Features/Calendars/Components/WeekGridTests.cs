@@ -18,7 +18,7 @@ public sealed class WeekGridTests : BunitContext
     private static readonly WeekSpan Week = WeekSpan.Of(new LocalDate(2025, 3, 12));
     private static readonly LocalDate Wednesday = new(2025, 3, 12);
     private static readonly IReadOnlyDictionary<SourceId, SourceLook> Looks =
-        SourceLook.Of([Merged.Mine, Merged.Sams], new Dictionary<SourceId, SourceLook>());
+        SourceLook.Of([Merged.Mine, Merged.Sams], [], new Dictionary<SourceId, SourceLook>());
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 12, 13, 20, 30, TimeSpan.Zero));
     private readonly List<EventMove> _moves = [];

@@ -5,6 +5,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Shared.Entries;
 
 namespace PeerWeb.Tests.Features.Calendars.Edit;
 
@@ -32,11 +33,11 @@ public abstract class DeskContext : BunitContext
 
     private protected IRenderedComponent<MudDialogProvider>? Dialogs { get; private set; }
 
-    private protected IRenderedComponent<EntryDesk> Desk(params Source[] sources)
+    private protected IRenderedComponent<EventDesk> Desk(params Source[] sources)
     {
         Dialogs = Render<MudDialogProvider>();
         var scene = Events.Scene(sources);
-        return Render<EntryDesk>(parameters => parameters
+        return Render<EventDesk>(parameters => parameters
             .Add(desk => desk.Installations, scene.Installations)
             .Add(desk => desk.Sources, scene.Sources)
             .Add(desk => desk.Colors, scene.Colors)

@@ -6,6 +6,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Shared.Entries;
 
 namespace PeerWeb.Tests.Features.Calendars.Edit;
 
@@ -45,7 +46,7 @@ internal static class Events
     }
 
     /// <summary>What the dialog says of an edit once it has counted.</summary>
-    public static async Task<string?> ImpactAsync(EntrySession session)
+    public static async Task<string?> ImpactAsync(EventSession session)
     {
         await session.CountAsync(default);
         return session.ImpactWords;
@@ -62,7 +63,7 @@ internal static class Events
     public static Source Sams(Rights rights) => Merged.Sams with { MyRights = rights };
 
     public static EntryScene Scene(params Source[] sources) => new(
-        [Merged.Home, Merged.Peer()], sources.Length == 0 ? [Merged.Mine] : sources, new Dictionary<SourceId, string>(), Merged.Berlin, NewClock());
+        EventKind.Nouns, [Merged.Home, Merged.Peer()], sources.Length == 0 ? [Merged.Mine] : sources, new Dictionary<SourceId, string>(), Merged.Berlin, NewClock());
 
     /// <summary>14 March 2025, 14:02 in Berlin.</summary>
     public static FakeTimeProvider NewClock() => new(Now);
@@ -74,24 +75,24 @@ internal static class Events
         return (entry with { Summary = entry.Summary with { Title = "Review", RecurrenceId = recurrenceId } }).Instance();
     }
 
-    public static async Task<EntrySession> OpenAsync(Writing writing, EntryScene scene, Source source, string text = Review, string? recurrenceId = null)
+    public static async Task<EventSession> OpenAsync(Writing writing, EntryScene scene, Source source, string text = Review, string? recurrenceId = null)
     {
         writing.Put(source, Uid, text);
-        var session = EntrySession.Of(writing.Calls, scene, Shown(source, recurrenceId));
+        var session = EventSession.Of(writing.Calls, scene, Shown(source, recurrenceId));
         await session.LoadAsync(default);
         return session;
     }
 
     /// <summary>The second of a series, opened to change it and what follows.</summary>
-    public static async Task<EntrySession> OpenSecondAsync(Writing writing, EntryScene scene, Source source, string text)
+    public static async Task<EventSession> OpenSecondAsync(Writing writing, EntryScene scene, Source source, string text)
     {
         writing.Put(source, Uid, text);
-        var session = EntrySession.Of(writing.Calls, scene, Second(source));
+        var session = EventSession.Of(writing.Calls, scene, Second(source));
         await session.LoadAsync(default);
         session.Choose(EventScope.ThisAndFollowing);
         return session;
     }
 
-    public static EntrySession New(Writing writing, EntryScene? scene = null) => EntrySession.New(
+    public static EventSession New(Writing writing, EntryScene? scene = null) => EventSession.New(
         writing.Calls, scene ?? Scene(), new NewSlot(new LocalDateTime(2025, 3, 14, 16, 0), new LocalDateTime(2025, 3, 14, 17, 0), IsAllDay: false));
 }

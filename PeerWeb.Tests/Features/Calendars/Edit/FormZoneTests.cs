@@ -11,7 +11,7 @@ public sealed class FormZoneTests
     private const string NewYork = "America/New_York";
     private const string Tokyo = "Asia/Tokyo";
 
-    private static readonly EntryForm Form = EntryForm.Of(
+    private static readonly EventForm Form = EventForm.Of(
         new NewSlot(new LocalDateTime(2025, 3, 14, 9, 0), new LocalDateTime(2025, 3, 14, 10, 30), IsAllDay: false), "s", Merged.Berlin);
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class FormZoneTests
             _ => EntryTime.Zoned(local, NewYork, instant),
         };
 
-        var form = EntryForm.Of(new EventFields("", time, time, "", "", Transparency.Opaque, IsPrivate: false, null), "s", RuleForm.None, EventScope.All, Merged.Berlin);
+        var form = EventForm.Of(new EventFields("", time, time, "", "", Transparency.Opaque, IsPrivate: false, null), "s", RuleForm.None, EventScope.All, Merged.Berlin);
 
         Assert.Equal((expected, zone), (form.Start, form.StartZone));
         Assert.Equal((time, time), FormFields.Times(form, []));
@@ -80,7 +80,7 @@ public sealed class FormZoneTests
     {
         var second = EntryTime.Zoned(new LocalDateTime(2025, 10, 26, 2, 30), "Europe/Berlin", Instant.FromUtc(2025, 10, 26, 1, 30));
         var end = EntryTime.Zoned(new LocalDateTime(2025, 10, 26, 4, 0), "Europe/Berlin", Instant.FromUtc(2025, 10, 26, 3, 0));
-        var opened = EntryForm.Of(new EventFields("", second, end, "", "", Transparency.Opaque, IsPrivate: false, null), "s", RuleForm.None, EventScope.All, Merged.Berlin);
+        var opened = EventForm.Of(new EventFields("", second, end, "", "", Transparency.Opaque, IsPrivate: false, null), "s", RuleForm.None, EventScope.All, Merged.Berlin);
         KnownTimes[] known = [new(opened, second, end)];
 
         var later = FormFields.Times(opened with { End = "2025-10-26T05:00" }, known);
@@ -96,6 +96,6 @@ public sealed class FormZoneTests
     public void A_zone_that_is_none_here_is_asked_for() =>
         Assert.Equal("Its time zone is not known here. Choose one.", FormProblems.Of(Form with { StartZone = "Mars/Olympus" }).Start);
 
-    private static (EntryTime Start, EntryTime End) Times(EntryForm form) =>
+    private static (EntryTime Start, EntryTime End) Times(EventForm form) =>
         FormFields.Times(form, []) ?? throw new InvalidOperationException("The form holds no times.");
 }

@@ -1,5 +1,5 @@
 using NodaTime;
-using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
 using Xunit;

@@ -1,10 +1,10 @@
+using System.Text.Json;
 using NodaTime;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Edit;
+using PeerWeb.Shared.Entries;
 
 namespace PeerWeb.Tests.Features.Calendars.Edit;
 
@@ -21,24 +21,25 @@ internal sealed class Writing
     /// <summary>Answers instead of the next writes; the second half tells whether the write happens all the same.</summary>
     public Queue<(WriteAnswer? Answer, bool Happens)> Instead { get; } = [];
 
-    public Dictionary<Guid, EntryDraft> Kept { get; } = [];
+    public Dictionary<Guid, EntryDraft<EventForm>> Kept { get; } = [];
 
     /// <summary>Told of every write before it is answered.</summary>
     public Action<PlannedWrite>? Seen { get; set; }
 
     /// <summary>Instead of what reading finds.</summary>
-    public EventAnswer? Answer { get; set; }
+    public EntryAnswer? Answer { get; set; }
 
     public bool HasRoomForDrafts { get; set; } = true;
 
-    public EntryCalls Calls => new(
-        (instance, _) => Task.FromResult(Read(instance)),
+    public EntryCalls<EventForm> Calls => new(
+        EventKind.Instance,
+        (source, uid, _) => Task.FromResult(Read(source, uid)),
         (write, _) => Task.FromResult(Write(write)),
-        _ => Task.FromResult<IReadOnlyList<KeptDraft>>([.. Kept.Select(kept => new KeptDraft(kept.Key, kept.Value, Instant.FromUtc(2025, 3, 14, 13, 0)))]),
+        _ => Task.FromResult<IReadOnlyList<KeptDraft<EventForm>>>([.. Kept.Select(kept => new KeptDraft<EventForm>(kept.Key, kept.Value, Instant.FromUtc(2025, 3, 14, 13, 0)))]),
         (id, draft, _) =>
         {
             if (HasRoomForDrafts)
-                Kept[id] = EntryDraft.Read(draft.ToJson()) ?? throw new InvalidOperationException("The draft cannot be read again.");
+                Kept[id] = EntryDraft.Read(JsonSerializer.Serialize(draft, EventKind.Instance.Drafts), EventKind.Instance) ?? throw new InvalidOperationException("The draft cannot be read again.");
             return Task.FromResult(HasRoomForDrafts);
         },
         (id, _) =>
@@ -75,11 +76,9 @@ internal sealed class Writing
 
     public void Remove(Source source, string uid) => _entries.Remove((source.Id, Uid.Parse(uid)));
 
-    private EventAnswer Read(InstanceRef instance) =>
+    private EntryAnswer Read(SourceId source, Uid uid) =>
         Answer is { } answer ? answer
-        : _entries.TryGetValue((instance.Source, instance.Uid), out var entry)
-            ? new EventAnswer.Found(CalendarEvent.Read(entry.Text, instance.RecurrenceId), entry.Text, entry.ETag)
-            : new EventAnswer.NotFound();
+        : _entries.TryGetValue((source, uid), out var entry) ? new EntryAnswer.Found(new Entry(source.Collection, uid, entry.ETag, entry.Text)) : new EntryAnswer.NotFound();
 
     private WriteAnswer Write(PlannedWrite write)
     {

@@ -106,7 +106,7 @@ public sealed class MonthLayoutTests
     {
         var bar = Gen.Select(Gen.Int[1, 31], Gen.Int[0, 12]).List[0, 40];
         var span = Gen.Select(Gen.Int[1, 7], Gen.Bool).Select((start, hides) => MonthSpan.Of(March.First, (IsoDayOfWeek)start, hides ? DaySet.Weekend : DaySet.None));
-        Gen.Select(bar, Gen.Int[1, 6], span).Sample((bars, lanes, month) =>
+        Gen.Select(bar, Gen.Int[1, 6], span).ForAll((bars, lanes, month) =>
         {
             var entries = bars.Select((b, i) => Merged.AllDay(
                 Merged.Mine, $"u{i}", new LocalDate(2025, 3, 1).PlusDays(b.Item1 - 1), new LocalDate(2025, 3, 1).PlusDays(b.Item1 + b.Item2))).ToArray();

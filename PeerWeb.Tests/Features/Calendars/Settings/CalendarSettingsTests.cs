@@ -1,5 +1,6 @@
 using NodaTime;
 using PeerWeb.Features.Calendars.Settings;
+using PeerWeb.Shared.Zones;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars.Settings;

@@ -140,13 +140,6 @@ public sealed class CalendarEffectsTests : IAsyncDisposable
         Assert.Contains(Merged.Mine.Id, State.Hidden);
     }
 
-    private sealed class NoBrowser : IJSRuntime
-    {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new JSException("No storage.");
-
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => throw new JSException("No storage.");
-    }
-
     private sealed class Nobody : AuthenticationStateProvider
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity())));

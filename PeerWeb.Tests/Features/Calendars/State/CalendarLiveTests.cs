@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Threading.Channels;
 using Fluxor;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -12,6 +11,7 @@ using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars;
 using PeerWeb.Features.Calendars.Month;
 using PeerWeb.Features.Calendars.State;
+using PeerWeb.Shared;
 using Xunit;
 
 namespace PeerWeb.Tests.Features.Calendars.State;
@@ -91,7 +91,7 @@ public sealed class CalendarLiveTests : IAsyncDisposable
         Assert.False(_asked.Reader.TryPeek(out _));
 
         first.Say(Before);
-        _time.Advance(CalendarWatch.Pause);
+        _time.Advance(SourceWatch.Pause);
         var changed = NextStateAsync();
         (await NextAsync()).Say(After);
         await changed;
@@ -144,13 +144,13 @@ public sealed class CalendarLiveTests : IAsyncDisposable
     {
         Announce();
         (await NextAsync()).Answer.SetException(new InvalidOperationException("The database is away."));
-        _time.Advance(CalendarWatch.Pause);
+        _time.Advance(SourceWatch.Pause);
 
         var asked = NextAsync();
         while (!asked.IsCompleted)
         {
             Announce();
-            _time.Advance(CalendarWatch.Pause);
+            _time.Advance(SourceWatch.Pause);
             await Task.Yield();
         }
 
@@ -215,18 +215,5 @@ public sealed class CalendarLiveTests : IAsyncDisposable
         public TaskCompletionSource<MergeUpdate.Answered?> Answer { get; } = new();
 
         public void Say(params MergedEntry[] entries) => Answer.SetResult(new MergeUpdate.Answered(Merged.Peer(), [Merged.Sams], entries));
-    }
-
-    private sealed class SignedIn(string name) : AuthenticationStateProvider
-    {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
-            Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "test"))));
-    }
-
-    private sealed class NoBrowser : IJSRuntime
-    {
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => throw new JSException("No storage.");
-
-        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => throw new JSException("No storage.");
     }
 }

@@ -84,12 +84,13 @@ public sealed class AclMatrixTests : BunitContext
     public void Rows_without_rights_fold_where_there_are_many_and_unfold_on_demand()
     {
         var many = Facts((Sam, Work, Rights.Read, 1));
-        many = many with { Collections = [.. many.Collections, .. Enumerable.Range(1, 6).Select(i => new MatrixCollection(CollectionId.New(), $"Team {i}", null))] };
+        var (calendars, teams) = (many.Apps[0], Enumerable.Range(1, 6).Select(i => new MatrixCollection(CollectionId.New(), $"Team {i}", null)));
+        many = many with { Apps = [calendars with { Collections = [.. calendars.Collections, .. teams] }] };
         var matrix = Matrix(many);
         Assert.Equal(["all", Work.ToString()], matrix.FindAll("[data-testid=acl-row]").Select(row => row.GetAttribute("data-collection")));
 
         var more = matrix.Find("[data-testid=acl-more]");
-        Assert.Equal("7 more calendars", more.TextContent);
+        Assert.Equal("Show 7 more", more.TextContent);
         more.Click();
 
         Assert.Equal(9, matrix.FindAll("[data-testid=acl-row]").Count);
@@ -114,8 +115,8 @@ public sealed class AclMatrixTests : BunitContext
         matrix.Find("[data-testid=acl-add-principal]").Input("sam@globex.example");
 
         matrix.Render(parameters => parameters
-            .Add(m => m.Draft, MatrixDraft.Empty.Add(CalendarApp.AppId, Sam))
-            .Add(m => m.Add, new AddNotice(CalendarApp.AppId, IsRefusal: false, "There.", Sam.Principal)));
+            .Add(m => m.Draft, MatrixDraft.Empty.Add(Sam))
+            .Add(m => m.Add, new AddNotice(IsRefusal: false, "There.", Sam.Principal)));
 
         Assert.Equal(string.Empty, matrix.Find("[data-testid=acl-add-principal]").GetAttribute("value"));
         JSInterop.VerifyFocusAsyncInvoke();
@@ -131,7 +132,7 @@ public sealed class AclMatrixTests : BunitContext
         Render<AclMatrix>(parameters => parameters
             .Add(m => m.Facts, facts)
             .Add(m => m.Draft, draft ?? MatrixDraft.Empty)
-            .Add(m => m.Only, only)
+            .Add(m => m.Only, only is { } one ? (CalendarApp.AppId, one) : null)
             .Add(m => m.IsSaving, isSaving)
             .Add(m => m.OnTick, _ticks.Add));
 }

@@ -1,6 +1,8 @@
 using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Notes;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
+using PeerWeb.Core.Todos;
 using PeerWeb.Features.Sharing.Matrix;
 using Xunit;
 using static PeerWeb.Tests.Features.Sharing.Matrix.MatrixWorld;
@@ -23,10 +25,10 @@ public sealed class MatrixDraftTests
 
         Assert.Equal(right, ticked.Wanted(nothing, Key(Sam, Work)));
         Assert.Equal(Rights.None, ticked.Wanted(nothing, Key(Sam)) | ticked.Wanted(nothing, Key(Sam, Home)));
-        Assert.Equal([new GrantChange(CalendarApp.AppId, Work, Sam.Principal, right, Rights.None, 0)], ticked.Changes(CalendarApp.AppId));
+        Assert.Equal([new GrantChange(CalendarApp.AppId, Work, Sam.Principal, right, Rights.None, 0)], ticked.Changes());
         var everything = Facts((Sam, Work, Rights.All, 5));
         var unticked = MatrixDraft.Empty.Tick(everything, Key(Sam, Work), right, isTicked: false);
-        Assert.Equal([new GrantChange(CalendarApp.AppId, Work, Sam.Principal, Rights.None, right, 5)], unticked.Changes(CalendarApp.AppId));
+        Assert.Equal([new GrantChange(CalendarApp.AppId, Work, Sam.Principal, Rights.None, right, 5)], unticked.Changes());
     }
 
     [Fact]
@@ -38,17 +40,17 @@ public sealed class MatrixDraftTests
             .Tick(Shared, Key(Bob), Rights.Add, isTicked: true)
             .Tick(Shared, Key(Bob), Rights.Add, isTicked: false);
 
-        Assert.Equal([new GrantChange(CalendarApp.AppId, Work, Sam.Principal, Rights.Edit, Rights.Add, 3)], draft.Changes(CalendarApp.AppId));
+        Assert.Equal([new GrantChange(CalendarApp.AppId, Work, Sam.Principal, Rights.Edit, Rights.Add, 3)], draft.Changes());
         Assert.Equal(["sam@globex.example: + edit on Work, − add on Work"], MatrixDiff.Of(Shared, draft).Select(diff => diff.ToString()));
     }
 
     [Fact]
     public void Who_is_added_has_rows_and_nothing_to_send()
     {
-        var draft = MatrixDraft.Empty.Add(CalendarApp.AppId, Everyone);
+        var draft = MatrixDraft.Empty.Add(Everyone);
 
         Assert.Equal([Sam, Bob, Everyone], draft.Principals(Shared));
-        Assert.False(draft.HasChanges(CalendarApp.AppId));
+        Assert.Empty(draft.Changes());
         Assert.Empty(MatrixDiff.Of(Shared, draft));
     }
 
@@ -76,7 +78,7 @@ public sealed class MatrixDraftTests
         Assert.Equal(Key(Sam, Work), pending.Key);
         Assert.True(pending.Value.IsChangedElsewhere);
         Assert.Equal(Rights.Read | Rights.Delete | Rights.Edit, rebased.Wanted(since, Key(Sam, Work)));
-        Assert.Equal([new GrantChange(CalendarApp.AppId, Work, Sam.Principal, Rights.Edit, Rights.None, 4)], rebased.Changes(CalendarApp.AppId));
+        Assert.Equal([new GrantChange(CalendarApp.AppId, Work, Sam.Principal, Rights.Edit, Rights.None, 4)], rebased.Changes());
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class MatrixDraftTests
             : change.Collection == Home ? new GrantOutcome.Stale(Rights.Add, 7)
             : new GrantOutcome.Refused("No.");
 
-        var settled = draft.Settle(draft.Changes(CalendarApp.AppId).Select(change => new MatrixOutcome(change, OutcomeOf(change))));
+        var settled = draft.Settle(draft.Changes().Select(change => new MatrixOutcome(change, OutcomeOf(change))));
 
         // The stale one came true by the other tab.
         Assert.Equal([Key(Bob)], settled.Pending.Keys);
@@ -144,8 +146,24 @@ public sealed class MatrixDraftTests
         Assert.Null(Row(facts, MatrixDraft.Empty, Bob, "Work").Hint);
     }
 
+    [Fact]
+    public void What_is_called_the_same_in_two_apps_is_told_apart_in_words()
+    {
+        var facts = Facts();
+        var (tasks, notes) = (CollectionId.New(), CollectionId.New());
+        facts = facts with { Apps = [.. facts.Apps, new MatrixApp(TodoApp.AppId, "todo list", [new MatrixCollection(tasks, "Work", null)]), new MatrixApp(NoteApp.AppId, "notebook", [])] };
+        var draft = MatrixDraft.Empty.Add(Sam).Tick(facts, Key(Sam, Work), Rights.Read, isTicked: true)
+            .Tick(facts, new MatrixKey(TodoApp.AppId, Sam.Principal, tasks), Rights.Edit, isTicked: true)
+            .Tick(facts, new MatrixKey(TodoApp.AppId, Sam.Principal, null), Rights.Add, isTicked: true);
+
+        Assert.Equal(["All calendars", "Work", "Home", "All todo lists", "Work"], facts.Places.Select(place => place.Name));
+        Assert.Equal(["sam@globex.example: + read on Work (calendar), + add on all todo lists, + edit on Work (todo list)"], MatrixDiff.Of(facts, draft).Select(diff => diff.ToString()));
+        Assert.Equal([CalendarApp.AppId, TodoApp.AppId], draft.Changes().Select(change => change.App).Distinct().OrderBy(app => app.Value, StringComparer.Ordinal));
+        Assert.Empty(draft.Rebase(facts, facts).Remove(facts, Sam.Principal, only: null).Changes());
+    }
+
     private static MatrixRow Row(MatrixFacts facts, MatrixDraft draft, MatrixPrincipal who, string name) =>
-        MatrixRow.Of(facts, draft, who, facts.Collections.Single(collection => collection.Name == name));
+        MatrixRow.Of(facts, draft, who, facts.Places.Single(place => place.Name == name));
 
     private static IEnumerable<string> Disabled(MatrixFacts facts, MatrixDraft draft, MatrixPrincipal who, string name) =>
         Row(facts, draft, who, name).Cells.Where(cell => cell.WhyDisabled is not null).Select(cell => cell.Column.Name);

@@ -18,9 +18,7 @@ internal static class MatrixWorld
     public static MatrixKey Key(MatrixPrincipal who, CollectionId? collection = null) => new(CalendarApp.AppId, who.Principal, collection);
 
     public static MatrixFacts Facts(params (MatrixPrincipal Who, CollectionId? On, Rights Rights, int Version)[] grants) => new(
-        CalendarApp.AppId,
-        "calendar",
-        [new MatrixCollection(Work, "Work", "#0f7bc4"), new MatrixCollection(Home, "Home", null)],
+        [new MatrixApp(CalendarApp.AppId, "calendar", [new MatrixCollection(Work, "Work", "#0f7bc4"), new MatrixCollection(Home, "Home", null)])],
         [.. grants.Select(grant => grant.Who).Distinct()],
         grants.ToDictionary(grant => Key(grant.Who, grant.On), grant => new StoredRights(grant.Rights, grant.Version, null)));
 }

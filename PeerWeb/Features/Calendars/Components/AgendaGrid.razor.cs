@@ -58,6 +58,8 @@ public sealed partial class AgendaGrid(IJSRuntime js, TimeProvider time) : Event
                 if (CursorOf(args) is { } cursor)
                     GoTo(cursor, takesFocus: false);
                 return OnEvent.InvokeAsync(instance);
+            case "check":
+                return CheckAsync(args);
             case "menu":
                 OpenMenu(args);
                 break;

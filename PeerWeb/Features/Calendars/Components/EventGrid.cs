@@ -64,6 +64,10 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
     [Parameter]
     public EventCallback<EventInstance> OnEvent { get; set; }
 
+    /// <summary>An entry that is something to be done is done, or to do again.</summary>
+    [Parameter]
+    public EventCallback<EventInstance> OnCheck { get; set; }
+
     /// <summary>A new event is wanted. Where nobody listens the grid offers none.</summary>
     [Parameter]
     public EventCallback<NewSlot> OnNew { get; set; }
@@ -142,6 +146,18 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
     protected string Name(EventInstance instance) =>
         EventWords.Name(instance, Looks.TryGetValue(instance.Source, out var look) ? $"{look.Name}, {look.Id.Owner}" : instance.Source.Owner.ToString());
 
+    /// <summary>The hook of its kind.</summary>
+    protected static string TestId(EventInstance instance, bool isFirst) => $"{(instance.Layer is null ? "event" : "layer-entry")}{(isFirst ? null : "-continued")}";
+
+    /// <summary>Its box was clicked. What it shows changes when its owner has said so.</summary>
+    protected Task CheckAsync(GridPickEventArgs args)
+    {
+        if (Find(args.Instance) is not { IsDone: not null } instance || Pending.Contains(instance.Key))
+            return Task.CompletedTask;
+        Following = instance.Key;
+        return OnCheck.InvokeAsync(instance);
+    }
+
     /// <summary>The letter that stands for its source on paper.</summary>
     protected string? MarkOf(EventInstance instance) => Looks.TryGetValue(instance.Source, out var look) ? look.Mark : null;
 
@@ -163,7 +179,9 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
 
     protected string StateClass(EventInstance instance) =>
         (instance.Status switch { EventStatus.Cancelled => " cancelled", EventStatus.Tentative => " tentative", _ => null })
-        + (Pending.Contains(instance.Key) ? " pending" : null);
+        + (Pending.Contains(instance.Key) ? " pending" : null)
+        + (instance.Layer is null ? null : " layer")
+        + (instance.IsDone switch { true => " todo done", false => " todo", null => null });
 
     protected void OpenMenu(GridPickEventArgs args)
     {

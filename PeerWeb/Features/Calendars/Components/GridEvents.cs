@@ -97,17 +97,6 @@ public static class GridTimes
         : null;
 }
 
-/// <summary>A piece of a text that is too long for one message; made by <c>longtext.js</c>.</summary>
-public sealed class TextPartEventArgs : EventArgs
-{
-    /// <summary>How many characters came before.</summary>
-    public int At { get; set; }
-
-    public string Text { get; set; } = string.Empty;
-
-    public bool IsLast { get; set; }
-}
-
 [EventHandler("ongridpick", typeof(GridPickEventArgs))]
 [EventHandler("ongridkey", typeof(GridKeyEventArgs))]
 [EventHandler("ongriddouble", typeof(GridPickEventArgs))]
@@ -115,5 +104,4 @@ public sealed class TextPartEventArgs : EventArgs
 [EventHandler("ongridmove", typeof(GridMoveEventArgs))]
 [EventHandler("ongridnew", typeof(GridNewEventArgs))]
 [EventHandler("ongridsize", typeof(GridSizeEventArgs))]
-[EventHandler("ontextpart", typeof(TextPartEventArgs))]
 public static class EventHandlers;

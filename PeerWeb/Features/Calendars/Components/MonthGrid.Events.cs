@@ -44,13 +44,19 @@ public sealed partial class MonthGrid
         var (time, name) = (EventWords.Shown(segment), Name(instance));
         html.Open("button").Attribute("type", "button").Attribute("tabindex", tab)
             .Attribute("class", ClassOf(segment)).Attribute("style", StyleOf(segment))
-            .Attribute("data-pick", "event").Attribute("data-testid", segment.IsFirst ? "event" : "event-continued").Attribute("data-mark", MarkOf(instance))
+            .Attribute("data-pick", "event").Attribute("data-testid", TestId(instance, segment.IsFirst)).Attribute("data-mark", MarkOf(instance))
             .Attribute("data-uid", instance.Key.Uid.Value).Attribute("data-source", instance.Source.ToString()).Attribute("data-summary", instance.Summary.Title)
             .Attribute("data-start", EventWords.Iso(instance, Zone)).Attribute("data-recurrence-id", instance.Key.RecurrenceId)
             .Attribute("data-begin", BeginOf(instance)).Attribute("data-end", EndOf(instance))
             .Attribute("aria-label", time + name).Attribute("aria-description", ReadOnly(instance));
         WriteWords(html, time, instance.Title);
         html.Close("button");
+        if (instance.IsDone is { } isDone)
+        {
+            html.Open("input").Attribute("type", "checkbox").Attribute("class", "check").Attribute("style", StyleOf(segment)).Attribute("tabindex", tab)
+                .Attribute("checked", isDone ? "checked" : null).Attribute("aria-label", EventWords.Done(instance)).Attribute("data-pick", "check").Attribute("data-testid", "layer-check")
+                .Attribute("data-uid", instance.Key.Uid.Value).Attribute("data-source", instance.Source.ToString()).Attribute("data-recurrence-id", instance.Key.RecurrenceId);
+        }
     }
 
     /// <summary>What has no room on the screen; to who listens the day says how much that is.</summary>

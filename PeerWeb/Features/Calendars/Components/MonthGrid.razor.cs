@@ -92,6 +92,8 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
         {
             case "event" when Find(args.Instance) is { } instance:
                 return OnEvent.InvokeAsync(instance);
+            case "check":
+                return CheckAsync(args);
             case "menu":
                 OpenMenu(args);
                 break;

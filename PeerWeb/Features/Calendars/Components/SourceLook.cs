@@ -2,6 +2,7 @@ using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Features.Calendars.Edit;
 using PeerWeb.Shared;
+using PeerWeb.Shared.Entries;
 
 namespace PeerWeb.Features.Calendars.Components;
 
@@ -13,19 +14,24 @@ public sealed record SourceLook(SourceId Id, string Name, string Color, string M
     private const int Letters = 26;
 
     /// <summary>Those of <paramref name="before"/>, the same instance, where nothing of them changed.</summary>
-    public static IReadOnlyDictionary<SourceId, SourceLook> Of(IReadOnlyList<Source> sources, IReadOnlyDictionary<SourceId, SourceLook> before)
+    /// <param name="layers">Sources of other apps, with what shows them.</param>
+    public static IReadOnlyDictionary<SourceId, SourceLook> Of(
+        IReadOnlyList<Source> sources, IEnumerable<(CalendarLayer Layer, Source Source)> layers, IReadOnlyDictionary<SourceId, SourceLook> before)
     {
-        var colors = SourceColor.Of(sources);
-        var looks = sources
-            .DistinctBy(source => source.Id)
-            .Select((source, index) => new SourceLook(source.Id, source.Name, colors[source.Id], MarkOf(index), AgainstMoving(source)))
+        var all = sources.Select(source => (Source: source, ReadOnly: AgainstMoving(source)))
+            .Concat(layers.Select(one => (one.Source, ReadOnly: (string?)$"{EntryNouns.Capital(one.Layer.Nouns.Entries)} are changed on their own page.")))
+            .DistinctBy(one => one.Source.Id)
+            .ToList();
+        var colors = SourceColor.Of(all.Select(one => one.Source));
+        var looks = all
+            .Select((one, index) => new SourceLook(one.Source.Id, one.Source.Name, colors[one.Source.Id], MarkOf(index), one.ReadOnly))
             .ToDictionary(look => look.Id);
         return looks.Count == before.Count && looks.All(look => before.TryGetValue(look.Key, out var known) && known == look.Value) ? before : looks;
     }
 
     private static string MarkOf(int index) => (index < Letters ? string.Empty : MarkOf((index / Letters) - 1)) + (char)('A' + (index % Letters));
 
-    private static string? AgainstMoving(Source source) => EntryAllowance.Against(source, Rights.Edit) ?? source.Status.State switch
+    private static string? AgainstMoving(Source source) => EntryAllowance.Against(EventKind.Nouns, source, Rights.Edit) ?? source.Status.State switch
     {
         SourceState.Live => null,
         SourceState.Loading => $"Read only until {source.Id.Owner.Domain} has answered.",

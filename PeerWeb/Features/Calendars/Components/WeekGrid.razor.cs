@@ -106,6 +106,8 @@ public sealed partial class WeekGrid(IJSRuntime js, TimeProvider time) : EventGr
         {
             case "event" when Find(args.Instance) is { } instance:
                 return OnEvent.InvokeAsync(instance);
+            case "check":
+                return CheckAsync(args);
             case "menu":
                 OpenMenu(args);
                 break;

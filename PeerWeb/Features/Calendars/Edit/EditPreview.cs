@@ -2,6 +2,7 @@ using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Calendars.Editing;
 using PeerWeb.Core.Entries;
+using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Edit;
@@ -14,10 +15,10 @@ public sealed class EditPreview
     private readonly bool _isChange;
     private Func<EventImpact>? _impact;
 
-    private EditPreview(EntryForm form, string text, bool isChange) => (Form, Text, _isChange) = (form, text, isChange);
+    private EditPreview(EventForm form, string text, bool isChange) => (Form, Text, _isChange) = (form, text, isChange);
 
     /// <summary>What was typed.</summary>
-    public EntryForm Form { get; }
+    public EventForm Form { get; }
 
     /// <summary>The entry as it is there.</summary>
     public string Text { get; }
@@ -28,7 +29,7 @@ public sealed class EditPreview
     /// <summary>Why it cannot be; null where it can.</summary>
     public string? Problem { get; private set; }
 
-    public static EditPreview Of(EntryForm form, string text, string? recurrenceId, EventFields before, EventFields after, Instant now)
+    public static EditPreview Of(EventForm form, string text, string? recurrenceId, EventFields before, EventFields after, Instant now)
     {
         var preview = new EditPreview(form, text, before != after) { Recurrence = before.Recurrence };
         if (before.Recurrence is null)

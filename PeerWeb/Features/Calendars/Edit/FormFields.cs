@@ -1,5 +1,6 @@
 using NodaTime;
 using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Formats.ICalendar;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Edit;
@@ -9,7 +10,7 @@ public static class FormFields
 {
     /// <param name="before">Null of a new event.</param>
     /// <exception cref="InvalidOperationException">The form is not valid.</exception>
-    public static EventFields Of(EntryForm form, EventFields? before, IReadOnlyList<KnownTimes> known, Recurrence? recurrence)
+    public static EventFields Of(EventForm form, EventFields? before, IReadOnlyList<KnownTimes> known, Recurrence? recurrence)
     {
         if (Times(form, known) is not var (start, end))
             throw new InvalidOperationException("A form without start and end makes no event.");
@@ -19,7 +20,7 @@ public static class FormFields
 
     /// <summary>Null while the form holds none, or a zone that is none.</summary>
     /// <param name="known">The later ones count first.</param>
-    public static (EntryTime Start, EntryTime End)? Times(EntryForm form, IReadOnlyList<KnownTimes> known)
+    public static (EntryTime Start, EntryTime End)? Times(EventForm form, IReadOnlyList<KnownTimes> known)
     {
         var start = known.LastOrDefault(times => times.HasStartOf(form))?.Start ?? At(FormTimes.Read(form.Start, form.IsAllDay), form.IsAllDay, form.StartZone);
         var end = known.LastOrDefault(times => times.HasEndOf(form))?.End ?? At(FormTimes.ReadEnd(form.End, form.IsAllDay), form.IsAllDay, form.EndZoneInEffect);

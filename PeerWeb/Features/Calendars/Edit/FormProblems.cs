@@ -17,7 +17,7 @@ public sealed record FormProblems(string? Title = null, string? Start = null, st
     public bool AreNone => this == None;
 
     /// <param name="isTried">Also what is merely missing.</param>
-    public static FormProblems Of(EntryForm form, bool isTried = true)
+    public static FormProblems Of(EventForm form, bool isTried = true)
     {
         var times = FormFields.Times(form, []);
         var start = FormTimes.Read(form.Start, form.IsAllDay);
@@ -33,14 +33,14 @@ public sealed record FormProblems(string? Title = null, string? Start = null, st
             },
             Source: isTried && form.Source.Length == 0 ? "Choose a calendar." : null,
             Location: Line(form.Location, "place"),
-            Notes: TooLong("notes are", Written(form.Notes), EntryForm.MaxNotes));
+            Notes: TooLong("notes are", Written(form.Notes), EventForm.MaxNotes));
     }
 
     /// <summary>What has instants is compared by them: who flies west may land before the hour of departure.</summary>
     private static bool IsBackwards(EntryTime start, EntryTime end) =>
         start is { Instant: { } from } && end is { Instant: { } to } ? to < from : end.Local < start.Local || (start.IsDate && end.Local == start.Local);
 
-    private static string? Line(string text, string what) => TooLong($"{what} is", Encoding.UTF8.GetByteCount(text), EntryForm.MaxLine);
+    private static string? Line(string text, string what) => TooLong($"{what} is", Encoding.UTF8.GetByteCount(text), EventForm.MaxLine);
 
     private static string? TooLong(string what, int bytes, int most) =>
         bytes > most ? $"The {what} too long: {bytes - most} of {bytes} bytes must go." : null;

@@ -31,7 +31,7 @@ public static class FormTimes
     public static LocalDateTime? ReadEnd(string text, bool isAllDay) => Read(text, isAllDay) is { } end ? isAllDay ? end.PlusDays(1) : end : null;
 
     /// <summary>Another start takes the end with it, so that the event lasts as long as before.</summary>
-    public static EntryForm WithStart(EntryForm form, string start)
+    public static EventForm WithStart(EventForm form, string start)
     {
         var moved = form with { Start = start };
         if (Read(form.Start, form.IsAllDay) is not { } before || Read(form.End, form.IsAllDay) is not { } end || Read(start, form.IsAllDay) is not { } now)
@@ -42,11 +42,11 @@ public static class FormTimes
     }
 
     /// <summary>The clock time stays, in another zone; the end comes along as long as both were in one.</summary>
-    public static EntryForm WithStartZone(EntryForm form, string zone) =>
+    public static EventForm WithStartZone(EventForm form, string zone) =>
         form with { StartZone = zone, EndZone = form.EndZoneInEffect == form.StartZone ? zone : form.EndZone };
 
     /// <summary>A time becomes its day, a day the time that it had when the dialog opened, or else the usual hour at nine.</summary>
-    public static EntryForm WithAllDay(EntryForm form, bool isAllDay, EntryForm opened)
+    public static EventForm WithAllDay(EventForm form, bool isAllDay, EventForm opened)
     {
         if (form.IsAllDay == isAllDay)
             return form;

@@ -50,7 +50,7 @@ public sealed record RuleForm(
     public IReadOnlyList<string> LeftOutList => Split(LeftOut);
 
     /// <summary>As the browser keeps it while it is typed.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, EntryDraftJson.Default.RuleForm);
+    public string ToJson() => JsonSerializer.Serialize(this, EventDraftJson.Default.RuleForm);
 
     /// <summary>The exceptions are no part of the rule; of what does not show nothing else counts.</summary>
     public bool HasRuleOf(RuleForm other) => IsShown ? this with { LeftOut = other.LeftOut } == other : Repeats == other.Repeats;

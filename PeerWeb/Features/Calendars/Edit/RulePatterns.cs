@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Formats.ICalendar;
 
 namespace PeerWeb.Features.Calendars.Edit;

@@ -3,6 +3,7 @@ using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Shared;
 
 namespace PeerWeb.Features.Calendars.Month;
 
@@ -15,6 +16,12 @@ public readonly record struct InstanceKey(SourceId Source, Uid Uid, string Recur
 public sealed record EventInstance(
     MergedEntry Entry, InstanceKey Key, LocalDateTime Start, LocalDateTime End, bool IsAllDay, LocalDate FirstDay, LocalDate LastDay, EventStatus Status)
 {
+    /// <summary>What shows it, where it is an entry of another app; null for events.</summary>
+    public CalendarLayer? Layer { get; init; }
+
+    /// <summary>Null for what is nothing to be done.</summary>
+    public bool? IsDone { get; init; }
+
     public EntrySummary Summary => Entry.Summary;
 
     public SourceId Source => Entry.Source;
@@ -43,6 +50,15 @@ public sealed record EventInstance(
             end = start;
         var key = new InstanceKey(source, summary.Uid, summary.RecurrenceId ?? string.Empty);
         return new EventInstance(entry, key, start, end, isAllDay, start.Date, LastDayOf(start, end), CalendarEventDetail.Parse(summary.Detail).Status);
+    }
+
+    /// <summary>An entry of another app; null where it does not show.</summary>
+    public static EventInstance? Of(MergedEntry entry, DateTimeZone viewer, CalendarLayer layer)
+    {
+        if (layer.Read(entry) is not { } read || Of(entry, viewer) is not { } instance)
+            return null;
+        var start = !read.AtEnd ? instance.Start : instance is { IsAllDay: true } && instance.End > instance.Start ? instance.End.PlusDays(-1) : instance.End;
+        return instance.MovedTo(start, instance.End) with { Status = EventStatus.Confirmed, Layer = layer, IsDone = read.IsDone };
     }
 
     private static LocalDate LastDayOf(LocalDateTime start, LocalDateTime end) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
 
 namespace PeerWeb.Features.Calendars.Month;
@@ -91,6 +92,10 @@ public static class EventWords
         return $"{When(start.Local, end.ZoneId == zone ? end.Local : start.Local + (instance.End - instance.Start), false)} in {zone.Replace('_', ' ')}";
     }
 
+    /// <summary>When an entry is, for a line about it; of a series its first instance.</summary>
+    public static string? About(MergedEntry entry, DateTimeZone zone) =>
+        entry.Summary is { Start: { } start, End: { } end } ? When(start.LocalFor(zone), end.LocalFor(zone), start.IsDate) : null;
+
     /// <summary>The same moment in another zone; null for dates and floating times, which are no moments.</summary>
     public static string? WhenIn(DateTimeZone zone, EntryTime start, EntryTime end) =>
         start.Instant is { } begins && end.Instant is { } ends && ends >= begins
@@ -104,6 +109,9 @@ public static class EventWords
         { Kind: TimeKind.Date } => LocalDatePattern.Iso.Format(instance.FirstDay),
         _ => LocalDateTimePattern.GeneralIso.Format(instance.Start),
     };
+
+    /// <summary>What the box of something to be done is called.</summary>
+    public static string Done(EventInstance instance) => $"Done: {instance.Title}";
 
     private static string StatusBefore(EventInstance instance) => instance.Status switch
     {

@@ -19,7 +19,7 @@ public sealed partial class CalendarLive(
     ILogger<CalendarLive> log) : IDisposable
 {
     private readonly Lock _gate = new();
-    private CalendarWatch? _watch;
+    private SourceWatch? _watch;
     private bool _isOpen;
 
     [EffectMethod]
@@ -41,10 +41,10 @@ public sealed partial class CalendarLive(
 
     public void Dispose() => End();
 
-    private CalendarWatch? Watch(UserName viewer, IDispatcher dispatcher)
+    private SourceWatch? Watch(UserName viewer, IDispatcher dispatcher)
     {
         lock (_gate)
-            return _isOpen ? _watch ??= new CalendarWatch(viewer, changes, views, time, (installation, end) => AskAsync(installation, dispatcher, end)) : null;
+            return _isOpen ? _watch ??= new SourceWatch(viewer, changes, views, time, (installation, end) => AskAsync(installation, dispatcher, end)) : null;
     }
 
     private void End()

@@ -6,7 +6,7 @@ using PeerWeb.Features.Sharing.State;
 
 namespace PeerWeb.Features.Sharing.Components;
 
-/// <summary>The ACL matrix: principals and collections as rows, rights as columns, one box for one right. Knows no service.</summary>
+/// <summary>The ACL matrix of all apps: principals and collections as rows, rights as columns, one box for one right. Knows no service.</summary>
 public sealed partial class AclMatrix : ComponentBase
 {
     /// <summary>With more collections than that, those on which somebody has nothing are folded away.</summary>
@@ -28,7 +28,7 @@ public sealed partial class AclMatrix : ComponentBase
 
     /// <summary>Shows this collection alone, one row for each principal; null: everything.</summary>
     [Parameter]
-    public CollectionId? Only { get; set; }
+    public (AppId App, CollectionId Collection)? Only { get; set; }
 
     [Parameter]
     public bool IsSaving { get; set; }
@@ -62,13 +62,15 @@ public sealed partial class AclMatrix : ComponentBase
 
     /// <summary>Everybody; of one collection those whom it concerns.</summary>
     private IReadOnlyList<MatrixPrincipal> Listed =>
-        Only is not { } only
+        Single is not { } single
             ? Draft.Principals(Facts)
-            : [.. Draft.Principals(Facts).Where(principal => IsAdded(principal) || RowOf(principal, only) is { IsEmpty: false } or { Hint: not null })];
+            : [.. Draft.Principals(Facts).Where(principal => IsAdded(principal) || RowOf(principal, single) is { IsEmpty: false } or { Hint: not null })];
+
+    private MatrixPlace? Single => Only is var (app, collection) ? Facts.Find(app, collection) : null;
 
     protected override void OnParametersSet()
     {
-        if (!ReferenceEquals(Add, _seen) && Add is { Principal: { } principal } && Add.App == Facts.App)
+        if (!ReferenceEquals(Add, _seen) && Add is { Principal: { } principal })
             _focus = () => _heads.TryGetValue(principal, out var head) ? head.FocusAsync() : ValueTask.CompletedTask;
         // The button that had the focus is gone with the changes.
         else if (!ReferenceEquals(Notice, _told) && Notice is not null)
@@ -84,11 +86,9 @@ public sealed partial class AclMatrix : ComponentBase
         await focus();
     }
 
-    private MatrixRow RowOf(MatrixPrincipal principal, CollectionId collection) =>
-        MatrixRow.Of(Facts, Draft, principal, Facts.Collections.FirstOrDefault(one => one.Id == collection) ?? new MatrixCollection(collection, $"this {Facts.Noun}", null));
+    private MatrixRow RowOf(MatrixPrincipal principal, MatrixPlace place) => MatrixRow.Of(Facts, Draft, principal, place);
 
-    private IEnumerable<MatrixRow> Rows(MatrixPrincipal principal) =>
-        Facts.Collections.Select(collection => MatrixRow.Of(Facts, Draft, principal, collection)).Prepend(MatrixRow.Of(Facts, Draft, principal, null));
+    private IEnumerable<MatrixRow> Rows(MatrixPrincipal principal) => Facts.Places.Select(place => RowOf(principal, place));
 
     private IEnumerable<MatrixRow> Shown(MatrixPrincipal principal) =>
         IsUnfolded(principal) ? Rows(principal) : Rows(principal).Where(row => row.Key.Collection is null || !row.IsEmpty);
@@ -96,13 +96,13 @@ public sealed partial class AclMatrix : ComponentBase
     private int Folded(MatrixPrincipal principal) =>
         IsUnfolded(principal) ? 0 : Rows(principal).Count(row => row.Key.Collection is not null && row.IsEmpty);
 
-    private bool IsUnfolded(MatrixPrincipal principal) => Facts.Collections.Count <= MostUnfolded || _unfolded.Contains(principal.Principal);
+    private bool IsUnfolded(MatrixPrincipal principal) => Facts.Apps.Sum(app => app.Collections.Count) <= MostUnfolded || _unfolded.Contains(principal.Principal);
 
-    private bool IsAdded(MatrixPrincipal principal) => Draft.Added.Contains((Facts.App, principal));
+    private bool IsAdded(MatrixPrincipal principal) => Draft.Added.Contains(principal);
 
     private bool IsRemovable(MatrixPrincipal principal) =>
         IsAdded(principal)
-        || (Only is { } only ? RowOf(principal, only).HasTicks : Rows(principal).Any(row => row.HasTicks));
+        || (Single is { } single ? RowOf(principal, single).HasTicks : Rows(principal).Any(row => row.HasTicks));
 
     private async Task RemoveAsync(MatrixPrincipal principal)
     {

@@ -12,18 +12,14 @@ public sealed record DiffPart(bool IsGiven, string Rights, string Where)
 public sealed record MatrixDiff(string Principal, IReadOnlyList<DiffPart> Parts)
 {
     /// <summary>In the order of the matrix.</summary>
-    public static IReadOnlyList<MatrixDiff> Of(MatrixFacts facts, MatrixDraft draft)
-    {
-        CollectionId?[] places = [null, .. facts.Collections.Select(collection => (CollectionId?)collection.Id)];
-        return
-        [
-            .. draft.Principals(facts)
-                .Select(principal => new MatrixDiff(
-                    principal.Name,
-                    [.. places.SelectMany(place => Of(draft.Pending.GetValueOrDefault(new MatrixKey(facts.App, principal.Principal, place)), facts.NameOf(place)))]))
-                .Where(diff => diff.Parts.Count > 0),
-        ];
-    }
+    public static IReadOnlyList<MatrixDiff> Of(MatrixFacts facts, MatrixDraft draft) =>
+    [
+        .. draft.Principals(facts)
+            .Select(principal => new MatrixDiff(
+                principal.Name,
+                [.. facts.Places.SelectMany(place => Of(draft.Pending.GetValueOrDefault(place.For(principal)), facts.NameOf(place.App, place.Collection?.Id)))]))
+            .Where(diff => diff.Parts.Count > 0),
+    ];
 
     public override string ToString() => $"{Principal}: {string.Join(", ", Parts)}";
 

@@ -29,13 +29,10 @@ public sealed record MatrixDraft
     public ImmutableDictionary<MatrixKey, PendingRights> Pending { get; init; } = ImmutableDictionary<MatrixKey, PendingRights>.Empty;
 
     /// <summary>Added, and nothing of theirs is stored.</summary>
-    public ImmutableList<(AppId App, MatrixPrincipal Principal)> Added { get; init; } = [];
+    public ImmutableList<MatrixPrincipal> Added { get; init; } = [];
 
-    public bool HasChanges(AppId app) => Pending.Keys.Any(key => key.App == app);
-
-    /// <summary>Everybody of an app's matrix: those who have grants, then those who were added.</summary>
-    public IReadOnlyList<MatrixPrincipal> Principals(MatrixFacts facts) =>
-        [.. facts.Principals, .. Added.Where(added => added.App == facts.App).Select(added => added.Principal)];
+    /// <summary>Everybody: those who have grants, then those who were added.</summary>
+    public IReadOnlyList<MatrixPrincipal> Principals(MatrixFacts facts) => [.. facts.Principals, .. Added];
 
     /// <summary>The rights as the boxes of a row show them.</summary>
     public Rights Wanted(MatrixFacts facts, MatrixKey key)
@@ -55,35 +52,29 @@ public sealed record MatrixDraft
     public MatrixDraft Remove(MatrixFacts facts, Principal principal, CollectionId? only)
     {
         var rows = facts.Grants.Keys.Concat(Pending.Keys)
-            .Where(key => key.App == facts.App && key.Principal == principal && (only is null || key.Collection == only))
+            .Where(key => key.Principal == principal && (only is null || key.Collection == only))
             .ToHashSet();
         var draft = rows.Aggregate(this, (draft, key) => draft.Want(facts, key, Rights.None));
-        return draft with { Added = draft.Added.RemoveAll(added => added.App == facts.App && added.Principal.Principal == principal) };
+        return draft with { Added = draft.Added.RemoveAll(added => added.Principal == principal) };
     }
 
-    public MatrixDraft Add(AppId app, MatrixPrincipal principal) => this with { Added = Added.Add((app, principal)) };
-
-    public MatrixDraft Discard(AppId app) => new()
-    {
-        Pending = Pending.RemoveRange(Pending.Keys.Where(key => key.App == app)),
-        Added = Added.RemoveAll(added => added.App == app),
-    };
+    public MatrixDraft Add(MatrixPrincipal principal) => this with { Added = Added.Add(principal) };
 
     /// <summary>The same wishes over what is stored now. What came true by itself is no difference any more.</summary>
     public MatrixDraft Rebase(MatrixFacts? before, MatrixFacts after)
     {
         var draft = this;
-        foreach (var (key, pending) in Pending.Where(row => row.Key.App == after.App))
+        foreach (var (key, pending) in Pending)
         {
-            var isThere = key.Collection is null || after.Collections.Any(collection => collection.Id == key.Collection);
+            var isThere = key.Collection is null || after.Find(key.App, key.Collection) is not null;
             var stored = after.Stored(key);
             draft = draft.With(key, isThere ? Onto(pending, stored.Rights, stored.Version) : null);
         }
         // Whose last grant ended elsewhere still has the rows that the viewer is about to save.
-        var gone = (before?.Principals ?? []).Where(principal => draft.Pending.Keys.Any(key => key.App == after.App && key.Principal == principal.Principal));
-        var added = draft.Added.Concat(gone.Select(principal => (after.App, principal)))
-            .Where(added => added.App != after.App || after.Principals.All(known => known.Principal != added.Item2.Principal))
-            .DistinctBy(added => (added.App, added.Item2.Principal));
+        var gone = (before?.Principals ?? []).Where(principal => draft.Pending.Keys.Any(key => key.Principal == principal.Principal));
+        var added = draft.Added.Concat(gone)
+            .Where(added => after.Principals.All(known => known.Principal != added.Principal))
+            .DistinctBy(added => added.Principal);
         return draft with { Added = [.. added] };
     }
 
@@ -96,10 +87,9 @@ public sealed record MatrixDraft
             _ => null,
         }));
 
-    public IReadOnlyList<GrantChange> Changes(AppId app) =>
+    public IReadOnlyList<GrantChange> Changes() =>
     [
-        .. Pending.Where(row => row.Key.App == app)
-            .Select(row => new GrantChange(app, row.Key.Collection, row.Key.Principal, row.Value.Add, row.Value.Remove, row.Value.Version)),
+        .. Pending.Select(row => new GrantChange(row.Key.App, row.Key.Collection, row.Key.Principal, row.Value.Add, row.Value.Remove, row.Value.Version)),
     ];
 
     private static PendingRights Onto(PendingRights pending, Rights stored, int version) => pending with

@@ -26,19 +26,46 @@ public sealed record StoredRights(Rights Rights, int Version, Instant? ExpiresAt
     public static readonly StoredRights None = new(Rights.None, 0, null);
 }
 
-/// <summary>Everything that the viewer shares of one app.</summary>
+/// <summary>What the viewer has of one app.</summary>
 /// <param name="Noun">What a collection of it is called: "calendar".</param>
+public sealed record MatrixApp(AppId App, string Noun, IReadOnlyList<MatrixCollection> Collections)
+{
+    /// <summary>All of it, then one by one.</summary>
+    public IEnumerable<MatrixPlace> Places => Collections.Select(collection => new MatrixPlace(App, Noun, collection)).Prepend(new MatrixPlace(App, Noun, null));
+}
+
+/// <summary>What a row is about: one collection, or, with null, everything of the app.</summary>
+public sealed record MatrixPlace(AppId App, string Noun, MatrixCollection? Collection)
+{
+    /// <summary>"Work", or "All calendars".</summary>
+    public string Name => Collection?.Name ?? $"All {Noun}s";
+
+    public MatrixKey For(MatrixPrincipal principal) => new(App, principal.Principal, Collection?.Id);
+}
+
+/// <summary>Everything that the viewer shares.</summary>
 /// <param name="Principals">Everybody with a grant, whoever got one first being first.</param>
 public sealed record MatrixFacts(
-    AppId App,
-    string Noun,
-    IReadOnlyList<MatrixCollection> Collections,
+    IReadOnlyList<MatrixApp> Apps,
     IReadOnlyList<MatrixPrincipal> Principals,
     IReadOnlyDictionary<MatrixKey, StoredRights> Grants)
 {
+    /// <summary>App by app; of an app of which the viewer has nothing and shares nothing there is no row.</summary>
+    public IReadOnlyList<MatrixPlace> Places =>
+        [.. Apps.Where(app => app.Collections.Count > 0 || Grants.Keys.Any(key => key.App == app.App)).SelectMany(app => app.Places)];
+
     public StoredRights Stored(MatrixKey key) => Grants.GetValueOrDefault(key, StoredRights.None);
 
-    /// <summary>"Work", or "all calendars".</summary>
-    public string NameOf(CollectionId? collection) =>
-        collection is null ? $"all {Noun}s" : Collections.FirstOrDefault(one => one.Id == collection)?.Name ?? $"a {Noun} that is gone";
+    public MatrixPlace? Find(AppId app, CollectionId? collection) => Places.FirstOrDefault(place => place.App == app && place.Collection?.Id == collection);
+
+    /// <summary>"Work", "Work (notebook)" where something else is called that, too, or "all calendars".</summary>
+    public string NameOf(AppId app, CollectionId? collection)
+    {
+        var noun = Apps.FirstOrDefault(one => one.App == app)?.Noun ?? "collection";
+        if (collection is null)
+            return $"all {noun}s";
+        if (Find(app, collection) is not { Name: var name })
+            return $"a {noun} that is gone";
+        return Places.Count(place => place.Name == name) > 1 ? $"{name} ({noun})" : name;
+    }
 }

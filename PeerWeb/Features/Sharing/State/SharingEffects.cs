@@ -27,8 +27,8 @@ public sealed partial class SharingEffects(
     public Task HandleAdd(AddPrincipalAction action, IDispatcher dispatcher) => GuardAsync(dispatcher, async to =>
         to.Dispatch(await queries.FindAsync(action.Typed, _ended.Token) switch
         {
-            PrincipalAnswer.Found found => new PrincipalFoundAction(action.App, found.Principal),
-            PrincipalAnswer.Refused refused => new PrincipalRefusedAction(action.App, refused.Reason),
+            PrincipalAnswer.Found found => new PrincipalFoundAction(found.Principal),
+            PrincipalAnswer.Refused refused => new PrincipalRefusedAction(refused.Reason),
             var other => throw new InvalidOperationException($"There is no answer {other.GetType().Name}."),
         }));
 
@@ -38,7 +38,7 @@ public sealed partial class SharingEffects(
     {
         if (!state.Value.IsSaving)
             return;
-        var outcomes = await queries.SaveAsync(state.Value.Draft.Changes(action.App), _ended.Token);
+        var outcomes = await queries.SaveAsync(state.Value.Draft.Changes(), _ended.Token);
         to.Dispatch(new SharingSavedAction(outcomes, await queries.ListAsync(_ended.Token)));
     });
 

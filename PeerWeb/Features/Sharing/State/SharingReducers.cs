@@ -21,43 +21,43 @@ public static class SharingReducers
 
     [ReducerMethod]
     public static SharingState Tick(SharingState state, TickAction action) =>
-        state.IsSaving || state.Facts?.Find(action.Key.App) is not { } facts
+        state.IsSaving || state.Facts?.Matrix is not { } facts
             ? state
             : state with { Draft = state.Draft.Tick(facts, action.Key, action.Right, action.IsTicked), Notice = null };
 
     [ReducerMethod]
     public static SharingState Found(SharingState state, PrincipalFoundAction action)
     {
-        if (state.Facts?.Find(action.App) is not { } facts)
+        if (state.Facts?.Matrix is not { } facts)
             return state;
         var who = action.Principal;
         return state.Draft.Principals(facts).Any(known => known.Principal == who.Principal)
-            ? state with { Add = new AddNotice(action.App, IsRefusal: false, $"{who.Name} already has a row here.", who.Principal) }
+            ? state with { Add = new AddNotice(IsRefusal: false, $"{who.Name} already has a row here.", who.Principal) }
             : state with
             {
-                Draft = state.Draft.Add(action.App, who),
-                Add = new AddNotice(action.App, IsRefusal: false, $"{who.Name} is in the table. Tick what they may do; nothing is given before you save.", who.Principal),
+                Draft = state.Draft.Add(who),
+                Add = new AddNotice(IsRefusal: false, $"{who.Name} is in the table. Tick what they may do; nothing is given before you save.", who.Principal),
                 Notice = null,
             };
     }
 
     [ReducerMethod]
     public static SharingState Refused(SharingState state, PrincipalRefusedAction action) =>
-        state with { Add = new AddNotice(action.App, IsRefusal: true, action.Reason, Principal: null) };
+        state with { Add = new AddNotice(IsRefusal: true, action.Reason, Principal: null) };
 
     [ReducerMethod]
     public static SharingState Remove(SharingState state, RemovePrincipalAction action) =>
-        state.IsSaving || state.Facts?.Find(action.App) is not { } facts
+        state.IsSaving || state.Facts?.Matrix is not { } facts
             ? state
             : state with { Draft = state.Draft.Remove(facts, action.Principal, state.Only), Notice = null, Add = null };
 
     [ReducerMethod]
     public static SharingState Discard(SharingState state, DiscardAction action) =>
-        state.IsSaving ? state : state with { Draft = state.Draft.Discard(action.App), Notice = null, Add = null };
+        state.IsSaving ? state : state with { Draft = MatrixDraft.Empty, Notice = null, Add = null };
 
     [ReducerMethod]
     public static SharingState Save(SharingState state, SaveSharingAction action) =>
-        state with { IsSaving = true, Saved = action.App, Notice = null, Add = null };
+        state with { IsSaving = true, Notice = null, Add = null };
 
     [ReducerMethod]
     public static SharingState Saved(SharingState state, SharingSavedAction action) =>
@@ -70,7 +70,7 @@ public static class SharingReducers
     private static SharingState Over(SharingState state, SharingFacts facts) => state with
     {
         Facts = facts,
-        Draft = facts.Apps.Aggregate(state.Draft, (draft, app) => draft.Rebase(state.Facts?.Find(app.App), app)),
+        Draft = state.Draft.Rebase(state.Facts?.Matrix, facts.Matrix),
     };
 
     private static SharingNotice Notice(IReadOnlyList<MatrixOutcome> outcomes)

@@ -21,9 +21,6 @@ public sealed record SharingState
     /// <summary>A change is on its way.</summary>
     public bool IsSaving { get; init; }
 
-    /// <summary>The app that was saved last.</summary>
-    public AppId? Saved { get; init; }
-
     /// <summary>What the last save came to.</summary>
     public SharingNotice? Notice { get; init; }
 
@@ -40,7 +37,7 @@ public sealed record SharingState
 public sealed record SharingNotice(bool IsRefusal, string Text);
 
 /// <param name="Principal">Whose rows are to be looked at; null where there are none.</param>
-public sealed record AddNotice(AppId App, bool IsRefusal, string Text, Principal? Principal);
+public sealed record AddNotice(bool IsRefusal, string Text, Principal? Principal);
 
 /// <summary>The page, or the dialog of one collection, opens.</summary>
 public sealed record OpenSharingAction(CollectionId? Only);
@@ -52,17 +49,17 @@ public sealed record SharingLoadedAction(SharingFacts Facts, DateTimeZone Zone, 
 
 public sealed record TickAction(MatrixKey Key, Rights Right, bool IsTicked);
 
-public sealed record AddPrincipalAction(AppId App, string Typed);
+public sealed record AddPrincipalAction(string Typed);
 
-public sealed record PrincipalFoundAction(AppId App, MatrixPrincipal Principal);
+public sealed record PrincipalFoundAction(MatrixPrincipal Principal);
 
-public sealed record PrincipalRefusedAction(AppId App, string Reason);
+public sealed record PrincipalRefusedAction(string Reason);
 
-public sealed record RemovePrincipalAction(AppId App, Principal Principal);
+public sealed record RemovePrincipalAction(Principal Principal);
 
-public sealed record DiscardAction(AppId App);
+public sealed record DiscardAction;
 
-public sealed record SaveSharingAction(AppId App);
+public sealed record SaveSharingAction;
 
 public sealed record SharingSavedAction(IReadOnlyList<MatrixOutcome> Outcomes, SharingFacts Facts);
 

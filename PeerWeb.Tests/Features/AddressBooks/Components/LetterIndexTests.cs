@@ -1,0 +1,48 @@
+using Bunit;
+using Microsoft.AspNetCore.Components.Web;
+using PeerWeb.Features.AddressBooks.Components;
+using Xunit;
+
+namespace PeerWeb.Tests.Features.AddressBooks.Components;
+
+public sealed class LetterIndexTests : BunitContext
+{
+    private readonly List<string> _begun = [];
+
+    [Fact]
+    public void Every_letter_and_all_begin_the_list_and_one_is_pressed()
+    {
+        var index = Index("C");
+
+        Assert.Equal("C", Assert.Single(index.FindAll("[aria-pressed=true]")).TextContent);
+        foreach (var number in Enumerable.Range(0, index.FindAll("button").Count))
+            index.FindAll("button")[number].Click();
+
+        Assert.Equal(["", "A", "B"], _begun[..3]);
+        Assert.Equal((27, "Z"), (_begun.Count, _begun[^1]));
+    }
+
+    [Theory]
+    [InlineData("ArrowDown", "B")]
+    [InlineData("ArrowUp", "")]
+    [InlineData("Home", "")]
+    [InlineData("End", "Z")]
+    [InlineData("x", "A")]
+    public void The_tab_key_stops_once_and_arrows_go_on_from_there(string key, string reached)
+    {
+        var index = Index(string.Empty);
+        index.Find("[data-letter=A]").Click();
+
+        index.Find("[data-testid=letters]").KeyDown(new KeyboardEventArgs { Key = key });
+
+        Assert.Equal(reached, Assert.Single(index.FindAll("[tabindex='0']")).GetAttribute("data-letter"));
+        Assert.Equal(key == "x" ? 0 : 1, JSInterop.Invocations.Count);
+        Assert.Equal(["A"], _begun);
+    }
+
+    private IRenderedComponent<LetterIndex> Index(string from)
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        return Render<LetterIndex>(parameters => parameters.Add(index => index.From, from).Add(index => index.OnBegin, _begun.Add));
+    }
+}

@@ -1,8 +1,0 @@
-namespace PeerWeb.Features.Calendars.Import;
-
-/// <summary>The forms in which a report can be kept.</summary>
-public enum ReportForm
-{
-    Csv,
-    Text,
-}
