@@ -65,6 +65,21 @@ public sealed class AppRules
         Assert.Equal(Literals.Keys.Order(StringComparer.Ordinal), naming.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Not in a remark either.</summary>
+    [Theory]
+    [InlineData("Sharing")]
+    [InlineData("Peers")]
+    [InlineData("Federation")]
+    [InlineData("Sync")]
+    [InlineData("Storage")]
+    public void What_serves_all_apps_names_none(string shared)
+    {
+        Assert.Empty(Code.References(Code.In($"PeerWeb.Core.{shared}"), Namespaces));
+        Assert.DoesNotContain(
+            SourceTree.Files.Where(file => file.StartsWith($"PeerWeb.Core/{shared}/", StringComparison.Ordinal)),
+            file => Ids.Any(id => SourceTree.Text(file).Contains($"\"{id}\"", StringComparison.OrdinalIgnoreCase)));
+    }
+
     [Fact]
     public void The_rules_can_fail()
     {

@@ -217,7 +217,7 @@ public sealed class CalendarPageTests : BunitContext
         Assert.Equal(("2025-03-20", "2025-03-20"), Placed("allday"));
         Assert.Equal(("2025-03-21", "2025-03-21T23:30:00"), Placed("floating"));
 
-        Services.GetRequiredService<IDispatcher>().Dispatch(new SaveSettingsAction(CalendarSettings.Default));
+        Services.GetRequiredService<IDispatcher>().Dispatch(new ChangeSettingsAction(_ => CalendarSettings.Default));
         page.WaitForAssertion(() => Assert.Equal("Europe/Berlin", _asking.Last.Zone));
         _time.Advance(CalendarPage.Patience);
         page.WaitForAssertion(() => Assert.Equal(("2025-03-30", "2025-03-30T00:30:00+01:00"), Placed("zoned")));

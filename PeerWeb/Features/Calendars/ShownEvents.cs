@@ -58,13 +58,13 @@ internal sealed class ShownEvents
 
     private void ArrangeEvents(CalendarState state, LayersState layers, IReadOnlyList<CalendarLayer> known)
     {
-        if (_made == (state.Entries, state.Sources, state.Hidden, layers.Answers, state.Zone, _moves))
+        if (_made == (state.Entries, state.Sources, state.Hidden, layers, state.Zone, _moves))
             return;
         var shownLayers = known
             .Where(layer => !layers.Hidden.Contains(layer.App))
             .Select(layer => (Layer: layer, Answers: layers.Answers.GetValueOrDefault(layer.App, LayerAnswers.None)))
             .ToList();
-        if (!ReferenceEquals(_made.Sources, state.Sources) || !ReferenceEquals(_made.Layers, layers.Answers))
+        if (!ReferenceEquals(_made.Sources, state.Sources) || !ReferenceEquals(_made.Layers, layers))
         {
             Looks = SourceLook.Of(state.Sources, shownLayers.SelectMany(one => one.Answers.Sources.Select(source => (one.Layer, source))), Looks);
             Colors = Looks.ToDictionary(look => look.Key, look => look.Value.Color);
@@ -81,7 +81,7 @@ internal sealed class ShownEvents
         var shown = _moves.Apply(instances);
         if (!Instances.SequenceEqual(shown))
             Instances = shown;
-        _made = (state.Entries, state.Sources, state.Hidden, layers.Answers, state.Zone, _moves);
+        _made = (state.Entries, state.Sources, state.Hidden, layers, state.Zone, _moves);
     }
 
     /// <summary>Why nothing shows; null where something does, or may yet.</summary>

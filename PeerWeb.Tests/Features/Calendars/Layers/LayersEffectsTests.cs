@@ -82,6 +82,18 @@ public sealed class LayersEffectsTests : IAsyncDisposable
     }
 
     [Fact]
+    public void What_came_before_the_browser_said_that_it_is_hidden_is_forgotten_and_nothing_comes_after()
+    {
+        Say(Task1);
+
+        Dispatcher.Dispatch(new HiddenLayersLoadedAction([AskedLayers.Tasks]));
+        Assert.Empty(Shown);
+
+        Dispatcher.Dispatch(new LayerUpdateAction(AskedLayers.Tasks, new MergeUpdate.Answered(Merged.Home, [Mine], [Task1])));
+        Assert.Empty(Shown);
+    }
+
+    [Fact]
     public void What_is_hidden_is_not_asked_for_until_it_shows_again()
     {
         Say(Task1);

@@ -1,6 +1,7 @@
 using NodaTime;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Features.Calendars.Month;
+using PeerWeb.Features.Calendars.Settings;
 using PeerWeb.Features.Calendars.State;
 using Xunit;
 
@@ -139,6 +140,36 @@ public sealed class CalendarReducersTests
         Assert.Empty(CalendarReducers.Toggle(hidden, new ToggleSourceAction(Merged.Mine.Id)).Hidden);
         Assert.Same(hidden, CalendarReducers.HiddenLoaded(hidden, new HiddenSourcesLoadedAction([Merged.Mine.Id])));
     }
+
+    [Fact]
+    public void Of_two_quick_choices_neither_undoes_the_other_and_saved_is_said_of_both_alone()
+    {
+        var one = Choose(Entered(new CalendarState()), settings => settings with { WeekStart = IsoDayOfWeek.Sunday });
+        var both = Choose(one, settings => settings with { ShowsWeekNumbers = true });
+
+        Assert.Equal(new CalendarSettings { WeekStart = IsoDayOfWeek.Sunday, ShowsWeekNumbers = true }, both.Viewer?.Settings);
+        Assert.Same(both, Saved(both, one));
+        Assert.Equal(SettingsProgress.Saved, Saved(both, both).Settings);
+        Assert.Same(both, Choose(both, settings => settings));
+    }
+
+    [Fact]
+    public void What_was_read_before_a_choice_does_not_undo_it()
+    {
+        var chosen = Choose(Entered(new CalendarState()), settings => settings with { HidesWeekends = true });
+
+        Assert.Equal((true, SettingsProgress.Saving), (Entered(chosen).Viewer?.Settings.HidesWeekends, Entered(chosen).Settings));
+        Assert.Equal(CalendarSettings.Default, Entered(Saved(chosen, chosen)).Viewer?.Settings);
+    }
+
+    private static CalendarState Entered(CalendarState state) =>
+        CalendarReducers.Entered(state, new CalendarEnteredAction(new CalendarViewer(Merged.Berlin, CalendarSettings.Default), new CalendarPlace(null, null)));
+
+    private static CalendarState Choose(CalendarState state, Func<CalendarSettings, CalendarSettings> change) =>
+        CalendarReducers.ChangeSettings(state, new ChangeSettingsAction(change));
+
+    private static CalendarState Saved(CalendarState state, CalendarState then) =>
+        CalendarReducers.SettingsSaved(state, new SettingsSavedAction(then.Viewer?.Settings ?? CalendarSettings.Default, IsSaved: true));
 
     private static CalendarState Open() => CalendarReducers.Open(new CalendarState(), new OpenSpanAction(March, Merged.Berlin));
 

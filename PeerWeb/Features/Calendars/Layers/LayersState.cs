@@ -65,6 +65,8 @@ public static class LayersReducers
     [ReducerMethod]
     public static LayersState Update(LayersState state, LayerUpdateAction action)
     {
+        if (state.Hidden.Contains(action.App))
+            return state;
         var before = state.Answers.GetValueOrDefault(action.App, LayerAnswers.None);
         var now = action.Update switch
         {
@@ -75,11 +77,11 @@ public static class LayersReducers
         return ReferenceEquals(now, before) ? state : state with { Answers = state.Answers.SetItem(action.App, now) };
     }
 
+    /// <summary>What is hidden is not asked for, and would be old when it shows again.</summary>
     [ReducerMethod]
     public static LayersState HiddenLoaded(LayersState state, HiddenLayersLoadedAction action) =>
-        state.Hidden.SetEquals(action.Hidden) ? state : state with { Hidden = action.Hidden };
+        state.Hidden.SetEquals(action.Hidden) ? state : state with { Hidden = action.Hidden, Answers = state.Answers.RemoveRange(action.Hidden) };
 
-    /// <summary>What is hidden is not asked for, and would be old when it shows again.</summary>
     [ReducerMethod]
     public static LayersState Toggle(LayersState state, ToggleLayerAction action) => state.Hidden.Contains(action.App)
         ? state with { Hidden = state.Hidden.Remove(action.App) }

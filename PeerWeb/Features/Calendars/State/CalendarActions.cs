@@ -14,10 +14,12 @@ public sealed record CalendarEnteredAction(CalendarViewer Viewer, CalendarPlace 
 /// <param name="Today">A day that was looked at yesterday is not where one goes on today.</param>
 public sealed record KeepPlaceAction(string View, LocalDate Day, LocalDate Today);
 
-public sealed record SaveSettingsAction(CalendarSettings Settings);
+/// <param name="Change">What the viewer chose, made of what is chosen when its turn comes: of two quick choices neither undoes the other.</param>
+public sealed record ChangeSettingsAction(Func<CalendarSettings, CalendarSettings> Change);
 
+/// <param name="Settings">All that was to be saved.</param>
 /// <param name="IsSaved">False: they hold as long as the page is open.</param>
-public sealed record SettingsSavedAction(bool IsSaved);
+public sealed record SettingsSavedAction(CalendarSettings Settings, bool IsSaved);
 
 /// <summary>Show these days, in this zone.</summary>
 public sealed record OpenSpanAction(CalendarSpan Span, DateTimeZone Zone);

@@ -9,21 +9,27 @@ public static class CalendarReducers
 {
     [ReducerMethod]
     public static CalendarState Entered(CalendarState state, CalendarEnteredAction action) =>
-        state with { Viewer = action.Viewer, Place = action.Place, Settings = SettingsProgress.Read };
+        state is { Viewer: { } viewer, Settings: SettingsProgress.Saving }
+            // What was read is from before the choice that is being saved.
+            ? state with { Viewer = action.Viewer with { Settings = viewer.Settings }, Place = action.Place }
+            : state with { Viewer = action.Viewer, Place = action.Place, Settings = SettingsProgress.Read };
 
     [ReducerMethod]
     public static CalendarState Keep(CalendarState state, KeepPlaceAction action) =>
         state.Place == new CalendarPlace(action.View, action.Day) ? state : state with { Place = new CalendarPlace(action.View, action.Day) };
 
     [ReducerMethod]
-    public static CalendarState SaveSettings(CalendarState state, SaveSettingsAction action) =>
-        state.Viewer is not { } viewer || viewer.Settings == action.Settings
+    public static CalendarState ChangeSettings(CalendarState state, ChangeSettingsAction action) =>
+        state.Viewer is not { } viewer || action.Change(viewer.Settings) is var settings && settings == viewer.Settings
             ? state
-            : state with { Viewer = viewer with { Settings = action.Settings }, Settings = SettingsProgress.Saving };
+            : state with { Viewer = viewer with { Settings = settings }, Settings = SettingsProgress.Saving };
 
     [ReducerMethod]
     public static CalendarState SettingsSaved(CalendarState state, SettingsSavedAction action) =>
-        state with { Settings = action.IsSaved ? SettingsProgress.Saved : SettingsProgress.Failed };
+        state.Viewer?.Settings != action.Settings
+            // Something was chosen since, whose turn comes.
+            ? state
+            : state with { Settings = action.IsSaved ? SettingsProgress.Saved : SettingsProgress.Failed };
 
     [ReducerMethod]
     public static CalendarState Open(CalendarState state, OpenSpanAction action) =>

@@ -53,21 +53,24 @@ public sealed partial class ViewerEffects(
 
     /// <summary>One after the other, and always what was chosen last.</summary>
     [EffectMethod]
-    public async Task HandleSave(SaveSettingsAction action, IDispatcher dispatcher)
+    public async Task HandleChange(ChangeSettingsAction action, IDispatcher dispatcher)
     {
+        if (state.Value.Viewer is not { Settings: var settings })
+            return;
         try
         {
             await InTurnAsync(async () =>
             {
-                await queries.Settings.Save(state.Value.Viewer?.Settings ?? action.Settings, _ended.Token);
+                settings = state.Value.Viewer?.Settings ?? settings;
+                await queries.Settings.Save(settings, _ended.Token);
                 return true;
             });
-            dispatcher.Dispatch(new SettingsSavedAction(IsSaved: true));
+            dispatcher.Dispatch(new SettingsSavedAction(settings, IsSaved: true));
         }
         catch (Exception exception)
         {
             LogFailed(exception);
-            dispatcher.Dispatch(new SettingsSavedAction(IsSaved: false));
+            dispatcher.Dispatch(new SettingsSavedAction(settings, IsSaved: false));
         }
     }
 
