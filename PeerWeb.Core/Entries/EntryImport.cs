@@ -106,7 +106,7 @@ public static class EntryImport
 
     private static async Task<Written> SaveAsync(IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry> batch)
     {
-        var results = new Dictionary<Uid, Result>();
+        var results = new Dictionary<FileEntry, Result>(ReferenceEqualityComparer.Instance);
         ExceptionDispatchInfo? failure = null;
         try
         {
@@ -120,37 +120,50 @@ public static class EntryImport
     }
 
     private static async Task SaveAsync(
-        IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry> batch, Dictionary<Uid, Result> results)
+        IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry> batch, Dictionary<FileEntry, Result> results)
     {
-        // A file may hold a UID twice; the last one counts, as if the file had been imported entry by entry.
-        var texts = batch.OfType<FileEntry.Readable>().GroupBy(entry => entry.Uid).ToDictionary(group => group.Key, group => group.Last().Text);
-        var replacements = new List<EntryWrite>();
-        var additions = texts.Select(text => new EntryWrite(collection, text.Key, text.Value, new Precondition.Absent())).ToList();
-        foreach (var (write, outcome) in await WriteAsync(store, actor, additions))
+        var left = batch.OfType<FileEntry.Readable>().ToList();
+        while (left.Count > 0)
+        {
+            // A file may hold a UID twice; then the later ones are written after the earlier, as if the file were imported entry by entry.
+            var uids = new HashSet<Uid>();
+            var later = left.FindAll(entry => !uids.Add(entry.Uid));
+            await SaveOnceAsync(store, app, collection, actor, later.Count == 0 ? left : [.. left.Except(later, ReferenceEqualityComparer.Instance).Cast<FileEntry.Readable>()], results);
+            left = later;
+        }
+    }
+
+    /// <param name="entries">Each UID once.</param>
+    private static async Task SaveOnceAsync(
+        IEntryStore store, IApp app, CollectionId collection, string actor, IReadOnlyList<FileEntry.Readable> entries, Dictionary<FileEntry, Result> results)
+    {
+        var there = new List<(FileEntry.Readable Entry, EntryWrite Write)>();
+        var additions = entries.Select(entry => new EntryWrite(collection, entry.Uid, entry.Text, new Precondition.Absent())).ToList();
+        foreach (var (entry, outcome) in entries.Zip(await WriteAsync(store, actor, additions)))
         {
             if (outcome is not SaveOutcome.Stale { Current: { } current })
-                results[write.Uid] = ResultOf(outcome, ImportOutcome.Added);
-            else if (app.IsSame(current.Text, write.Text))
-                results[write.Uid] = new Result(ImportOutcome.Unchanged);
+                results[entry] = ResultOf(outcome, ImportOutcome.Added);
+            else if (entry.TextOver(current.Text) is var text && app.IsSame(current.Text, text))
+                results[entry] = new Result(ImportOutcome.Unchanged);
             else
-                replacements.Add(write with { Precondition = new Precondition.Match(current.ETag) });
+                there.Add((entry, new EntryWrite(collection, entry.Uid, text, new Precondition.Match(current.ETag))));
         }
-        foreach (var (write, outcome) in await WriteAsync(store, actor, replacements))
-            results[write.Uid] = ResultOf(outcome, ImportOutcome.Updated);
+        foreach (var ((entry, _), outcome) in there.Zip(await WriteAsync(store, actor, [.. there.Select(replacement => replacement.Write)])))
+            results[entry] = ResultOf(outcome, ImportOutcome.Updated);
     }
 
     /// <summary>Null where it is not known what became of it.</summary>
-    private static ImportedEntry? ReportOf(FileEntry entry, Dictionary<Uid, Result> results) => entry switch
+    private static ImportedEntry? ReportOf(FileEntry entry, Dictionary<FileEntry, Result> results) => entry switch
     {
         FileEntry.Unreadable broken => new ImportedEntry(broken.Number, broken.Label, ImportOutcome.Failed, broken.Reason, broken.Line) { Total = entry.Total },
-        FileEntry.Readable whole => results.GetValueOrDefault(whole.Uid) is { } result
+        FileEntry.Readable whole => results.GetValueOrDefault(whole) is { } result
             ? new ImportedEntry(whole.Number, whole.Label, result.Outcome, result.Reason, result.IsOfTheText ? whole.LineInFile(result.Line) : null) { Total = entry.Total }
             : null,
         _ => throw new InvalidOperationException($"{entry.GetType()} is not known."),
     };
 
     /// <remarks>Not to be cancelled: whether a write happened would stay open.</remarks>
-    private static async Task<IEnumerable<(EntryWrite Write, SaveOutcome Outcome)>> WriteAsync(IEntryStore store, string actor, List<EntryWrite> writes)
+    private static async Task<IReadOnlyList<SaveOutcome>> WriteAsync(IEntryStore store, string actor, List<EntryWrite> writes)
     {
         if (writes.Count == 0)
             return [];
@@ -158,7 +171,7 @@ public static class EntryImport
         foreach (var write in writes)
             hash.AppendData(Encoding.UTF8.GetBytes(write.Text));
         var delivery = new Delivery(actor, Guid.NewGuid().ToString("N"), Convert.ToHexStringLower(hash.GetHashAndReset()));
-        return writes.Zip(await store.SaveAsync(writes, delivery, CancellationToken.None));
+        return await store.SaveAsync(writes, delivery, CancellationToken.None);
     }
 
     private static Result ResultOf(SaveOutcome outcome, ImportOutcome done) => outcome switch

@@ -48,31 +48,40 @@ public static class EntryPreview
             foreach (var entry in await source.ReadAsync(known, uids, cancellationToken))
                 there[entry.Uid] = entry.Text;
         }
-        return [.. batch.Select(entry => entry switch
+        var previewed = new List<PreviewedEntry>(batch.Count);
+        foreach (var entry in batch)
         {
-            FileEntry.Unreadable broken => new PreviewedEntry(Failed(broken, broken.Reason, broken.Line), Text: null, Current: null),
-            FileEntry.Readable readable => Compare(app, readable, there.GetValueOrDefault(readable.Uid), rights),
-            _ => throw new InvalidOperationException($"{entry.GetType()} is not known."),
-        })];
+            previewed.Add(entry switch
+            {
+                FileEntry.Unreadable broken => new PreviewedEntry(Failed(broken, broken.Reason, broken.Line), Text: null, Current: null),
+                FileEntry.Readable readable => Compare(app, readable, there.GetValueOrDefault(readable.Uid), rights),
+                _ => throw new InvalidOperationException($"{entry.GetType()} is not known."),
+            });
+            // A second one of its UID finds the first.
+            if (entry is FileEntry.Readable { Uid: var uid } && previewed[^1] is { Text: { } text, Result.Outcome: not ImportOutcome.Failed })
+                there[uid] = text;
+        }
+        return previewed;
     }
 
     private static PreviewedEntry Compare(IApp app, FileEntry.Readable entry, string? current, Rights rights)
     {
         IndexedEntry indexed;
+        var text = current is null ? entry.Text : entry.TextOver(current);
         try
         {
-            indexed = app.Index(entry.Text, SomeDay);
+            indexed = app.Index(text, SomeDay);
         }
         catch (InvalidEntryException invalid)
         {
             return new PreviewedEntry(Failed(entry, invalid.Message, entry.LineInFile(invalid.Line)), Text: null, Current: null);
         }
-        if (current is not null && app.IsSame(current, entry.Text))
-            return new PreviewedEntry(Of(entry, ImportOutcome.Unchanged), entry.Text, Current: null) { First = indexed.First, Last = indexed.Last };
+        if (current is not null && app.IsSame(current, text))
+            return new PreviewedEntry(Of(entry, ImportOutcome.Unchanged), text, Current: null) { First = indexed.First, Last = indexed.Last };
         var (outcome, needed) = current is null ? (ImportOutcome.Added, Rights.Add) : (ImportOutcome.Updated, Rights.Edit);
         var lacking = !rights.Allows(needed) ? needed : indexed.IsPrivate && !rights.Allows(Rights.Private) ? Rights.Private : Rights.None;
         var result = lacking == Rights.None ? Of(entry, outcome) : Failed(entry, EntryImport.Lacking(lacking), line: null);
-        return new PreviewedEntry(result, entry.Text, current) { First = indexed.First, Last = indexed.Last };
+        return new PreviewedEntry(result, text, current) { First = indexed.First, Last = indexed.Last };
     }
 
     private static ImportedEntry Failed(FileEntry entry, string reason, int? line) => Of(entry, ImportOutcome.Failed, reason, line);

@@ -16,6 +16,12 @@ public abstract record FileEntry(int Number, string Label, int Line)
     /// <param name="Lines">For each property of the text, in its order, the line of the file on which it begins; 0 where it is not of the file.</param>
     public sealed record Readable(int Number, string Label, int Line, Uid Uid, string Text, IReadOnlyList<int> Lines) : FileEntry(Number, Label, Line)
     {
+        /// <summary>What it makes of the entry of its UID that is there, where the file says a part of an entry alone; null where <see cref="Text"/> replaces that.</summary>
+        public Func<string, string>? Over { get; init; }
+
+        /// <param name="current">The text that is there.</param>
+        public string TextOver(string current) => Over?.Invoke(current) ?? Text;
+
         /// <summary>The line of the file that a line of the text came from; where the entry begins for one that did not.</summary>
         /// <param name="lineOfText">1-based; null where no line is to blame.</param>
         public int LineInFile(int? lineOfText)

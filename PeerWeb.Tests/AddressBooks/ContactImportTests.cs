@@ -48,6 +48,32 @@ public sealed class ContactImportTests
         Assert.Equal([ImportOutcome.Unchanged, ImportOutcome.Unchanged], previewed.Select(entry => entry.Result.Outcome));
     }
 
+    [Fact]
+    public async Task A_row_changes_what_it_says_something_of_and_costs_the_contact_nothing_else()
+    {
+        await using var database = await TestDatabase.CreateAsync(Cancel);
+        var book = await BookAsync(database);
+        var store = database.StoreOf("ada");
+        var card = Vcf.Of(
+            "4.0", "UID:ada", "FN:Ada Lovelace", "TEL;TYPE=cell:1", "TEL;TYPE=home:2", "EMAIL:old@acme.example", "BDAY:18151210", "CLASS:PRIVATE", "X-OTHER:kept", "PHOTO:https://acme.example/ada.png");
+        await ImportAsync(store, book, token => Vcf.App.SplitAsync(Stream(card), token));
+        const string rows = "UID,Name,Phone,Mail,Title\r\nada,,1,new@acme.example,\r\nada,Countess Ada,,,Programmer\r\nada,Countess Ada,,,\r\n";
+
+        var previewed = await EntryPreview.RunAsync(store, Vcf.App, book, Rights.All, CsvContacts.ReadAsync(Stream(rows), null, Cancel), Cancel).ToListAsync(Cancel);
+        var imported = await ImportAsync(store, book, token => CsvContacts.ReadAsync(Stream(rows), null, token));
+
+        Assert.Equal([ImportOutcome.Updated, ImportOutcome.Updated, ImportOutcome.Unchanged], imported.Select(result => result.Outcome));
+        Assert.Equal(imported.Select(result => result.Outcome), previewed.Select(entry => entry.Result.Outcome));
+        var text = (await store.ReadAsync(book, Uid.Parse("ada"), Cancel))?.Text ?? string.Empty;
+        var fields = Vcf.Fields(text);
+        Assert.Equal(("Countess Ada", "Programmer", true), (fields.FormattedName, fields.Title, fields.IsPrivate));
+        Assert.Equal([new ContactValue("1") { Types = ["cell"] }], fields.Phones);
+        Assert.Equal("new@acme.example", Assert.Single(fields.Mails).Value);
+        Assert.Equal("https://acme.example/ada.png", fields.Photo?.Uri);
+        Assert.Contains("X-OTHER:kept", text, StringComparison.Ordinal);
+        Assert.Equal("Ada Lovelace", Vcf.Fields(previewed[0].Text ?? string.Empty).FormattedName);
+    }
+
     /// <summary>What a calendar asks is a range, whatever app it asks of.</summary>
     [Theory]
     [InlineData(2026, "Grace Hopper's birthday (120)", "Ada Lovelace's birthday (211)")]

@@ -84,6 +84,26 @@ public sealed class EntryImportTests
     }
 
     [Fact]
+    public async Task A_UID_that_is_in_a_file_more_than_once_is_imported_entry_by_entry()
+    {
+        await using var database = await TestDatabase.CreateAsync(Cancel);
+        var calendar = await database.Collections.CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
+        var store = database.StoreOf("ada");
+        FileEntry[] entries = [Read(1, "a", "First"), Read(2, "a", "Second"), Read(3, "b", "Other"), Read(4, "a", "Second"), Read(5, "a", "Broken", "DTSTART:never\r\n")];
+        ImportOutcome[] outcomes = [ImportOutcome.Added, ImportOutcome.Updated, ImportOutcome.Added, ImportOutcome.Unchanged, ImportOutcome.Failed];
+
+        var preview = await EntryPreview.RunAsync(store, new CalendarApp(), calendar, Rights.All, entries.ToAsyncEnumerable(), Cancel).ToListAsync(Cancel);
+        var results = await EntryImport.RunAsync(store, new CalendarApp(), calendar, "ada", _ => entries.ToAsyncEnumerable(), ImportPace.Database, Cancel).ToListAsync(Cancel);
+
+        Assert.Equal(outcomes, preview.Select(entry => entry.Result.Outcome));
+        Assert.Equal(outcomes, results.OrderBy(result => result.Number).Select(result => result.Outcome));
+        Assert.Contains("SUMMARY:Second\r\n", (await store.ReadAsync(calendar, Uid.Parse("a"), Cancel))?.Text, StringComparison.Ordinal);
+
+        static FileEntry.Readable Read(int number, string uid, string summary, string start = "DTSTART:20261110T090000Z\r\n") =>
+            new(number, summary, number, Uid.Parse(uid), File(Event(uid, summary, start)), []);
+    }
+
+    [Fact]
     public async Task A_preview_says_what_the_import_then_does_and_writes_nothing()
     {
         await using var database = await TestDatabase.CreateAsync(Cancel);

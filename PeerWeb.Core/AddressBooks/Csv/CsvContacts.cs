@@ -16,7 +16,8 @@ namespace PeerWeb.Core.AddressBooks.Csv;
 public sealed record CsvPreview(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows, CsvMapping Mapping, char Delimiter, string EncodingName);
 
 /// <summary>Contacts of a file of rows, a result for each row.</summary>
-/// <remarks>A row without UID gets one made of what it says, so that a second import changes nothing.</remarks>
+/// <remarks>A row without UID gets one made of what it says, so that a second import changes nothing. Of a contact that is there a row changes what it says something of:
+/// no table has a place for all that a card has.</remarks>
 public static partial class CsvContacts
 {
     /// <summary>Columns of a file; more is none of contacts.</summary>
@@ -116,8 +117,9 @@ public static partial class CsvContacts
                 if (source.Row.Skip(columns).Any(value => value.Length > 0))
                     throw new InvalidEntryException($"The row has {source.Row.Count} values, and the file {columns} columns.", source.Line);
                 var fields = row.Read(source.Line);
+                var change = new CsvChange(fields, row.HasName);
                 var (uid, text) = Write(row.Uid, fields);
-                return new FileEntry.Readable(number, DisplayText.Excerpt(fields.FormattedName, LongestLabel), source.Line, uid, text, []);
+                return new FileEntry.Readable(number, DisplayText.Excerpt(fields.FormattedName, LongestLabel), source.Line, uid, text, []) { Over = current => change.Over(current) ?? text };
             });
         }
         catch (InvalidEntryException invalid)

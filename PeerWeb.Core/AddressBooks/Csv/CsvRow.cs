@@ -29,6 +29,9 @@ internal sealed class CsvRow(CsvMapping mapping, IReadOnlyList<string> values)
     /// <summary>Empty where the file has no such column.</summary>
     public string Uid => Text(CsvField.Uid);
 
+    /// <summary>Whether it says a name, and not only what else one can be called by.</summary>
+    public bool HasName => new[] { CsvField.FormattedName, CsvField.FamilyName, CsvField.GivenName, CsvField.AdditionalName }.Any(named => Text(named).Length > 0);
+
     public bool IsEmpty => values.All(string.IsNullOrWhiteSpace);
 
     /// <exception cref="InvalidEntryException">There is nothing to call it by.</exception>
