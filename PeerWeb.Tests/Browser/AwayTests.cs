@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using PeerWeb.Tests.Demo;
 using Xunit;
@@ -22,7 +21,7 @@ public sealed class AwayTests(Chrome chrome)
         await Expect(live).ToBeVisibleAsync();
         var source = await live.GetAttributeAsync("data-source") ?? string.Empty;
 
-        Kill(demo.Acme.ProcessId);
+        demo.Acme.Kill();
         await WriteAsync(sam, source, "Kept for Ada");
         await sam.By("entry-save").ClickAsync();
         await Expect(sam.By("entry-notice")).ToContainTextAsync($"Nothing was saved at {demo.Acme.Domain}.");
@@ -41,7 +40,7 @@ public sealed class AwayTests(Chrome chrome)
         await Expect(sam.By("drafts")).ToHaveCountAsync(0);
 
         await WriteAsync(sam, source, "Typed before the crash");
-        Kill(demo.Globex.ProcessId);
+        demo.Globex.Kill();
         await TypeAtOnceAsync(sam.By("entry-notes"), "and after it");
         await using var globex = await StartAsync(demo, "globex");
         await sam.GoAsync($"/calendar/month/{Day}");
@@ -76,12 +75,6 @@ public sealed class AwayTests(Chrome chrome)
     /// <summary>In one step, for the notice that the server is gone takes the focus at any moment.</summary>
     private static async Task TypeAtOnceAsync(ILocator area, string text) => await area.EvaluateAsync(
         "(area, text) => { area.value = text; area.dispatchEvent(new InputEvent('input', { bubbles: true })); }", text);
-
-    private static void Kill(int process)
-    {
-        using var killed = Process.GetProcessById(process);
-        killed.Kill();
-    }
 
     private static async Task<PeerWebProcess> StartAsync(RunningDemo demo, string side)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NodaTime.Extensions;
@@ -41,8 +40,7 @@ public sealed partial class LinkStoryTests(Chrome chrome)
         Assert.Empty(PrivateOfAda(before));
         await ReadDetailsAsync(sam, demo);
 
-        using (var acme = Process.GetProcessById(demo.Acme.ProcessId))
-            acme.Kill();
+        demo.Acme.Kill();
         await sam.By("calendar-refresh").ClickAsync();
         var stale = Source(sam, demo, "[data-state=stale]");
         await Expect(stale).ToBeVisibleAsync();

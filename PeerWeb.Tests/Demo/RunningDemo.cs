@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PeerWeb.Tests.Overhearing;
@@ -9,6 +10,13 @@ namespace PeerWeb.Tests.Demo;
 internal sealed record DemoInstallation(Uri Endpoint, string SignIns, int ProcessId)
 {
     public string Domain => Endpoint.Authority;
+
+    /// <summary>Its process dies as if the power had failed.</summary>
+    public void Kill()
+    {
+        using var process = Process.GetProcessById(ProcessId);
+        process.Kill();
+    }
 }
 
 /// <summary>The <c>demo</c> command in a process, on free ports and a data directory of its own.</summary>

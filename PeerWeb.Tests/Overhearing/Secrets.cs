@@ -16,7 +16,7 @@ internal static partial class Secrets
 
     /// <summary>Kinds of what was found in the line of a log; none is as it should be.</summary>
     public static IEnumerable<string> InLog(string line) =>
-        Found(line, ("a password", Password), ("a private key", PrivateKey), ("a cookie or token", Protected), ("a signature", Signature), ("an entry's text", Entry),
+        Found(Id.Replace(line, "id"), ("a password", Password), ("a private key", PrivateKey), ("a cookie or token", Protected), ("a signature", Signature), ("an entry's text", Entry),
             ("a user's address", UserAddress), ("a user's name", Person));
 
     /// <summary>The same for an answer, which may carry what its reader may see; where in the program something failed is for the log alone.</summary>
@@ -25,6 +25,10 @@ internal static partial class Secrets
 
     private static IEnumerable<string> Found(string text, params (string Kind, Regex Pattern)[] secrets) =>
         secrets.Where(secret => secret.Pattern.IsMatch(text)).Select(secret => secret.Kind);
+
+    /// <summary>Its parts may read like a name: "ada0" is a moment of the year 2026.</summary>
+    [GeneratedRegex("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")]
+    private static partial Regex Id { get; }
 
     /// <summary>Those that the tests sign in with.</summary>
     [GeneratedRegex(TestInstallation.Password + "|" + PasswordRule.DemoPassword + "|not the password")]

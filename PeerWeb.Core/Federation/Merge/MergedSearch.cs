@@ -6,7 +6,7 @@ using PeerWeb.Core.Primitives;
 namespace PeerWeb.Core.Federation.Merge;
 
 /// <summary>What one app has for a search so far.</summary>
-/// <param name="Entries">By title; of each installation at most <see cref="MergedSearch.MostHits"/>.</param>
+/// <param name="Entries">By title, those of one title by time; of each installation at most <see cref="MergedSearch.MostHits"/>.</param>
 /// <param name="HasMore">Some installation has more than that: the app's own list shows them.</param>
 /// <param name="Installations">Who was asked, and how each stands; this one first.</param>
 public sealed record SearchGroup(
@@ -90,6 +90,7 @@ public sealed class MergedSearch(MergedView view, AppRegistry apps)
     private sealed class AppHits(AppId app)
     {
         private static readonly QueryOrder Order = QueryOrder.OfList(EntrySort.Title);
+        private static readonly IComparer<string> Titles = Comparer<string>.Create(Folding.Compare);
 
         private readonly Dictionary<Domain, MergeUpdate.Answered> _answers = [];
         private MergeUpdate.Asked _asked = new([], []);
@@ -113,7 +114,10 @@ public sealed class MergedSearch(MergedView view, AppRegistry apps)
 
         public SearchGroup Group() => new(
             app,
-            [.. _answers.Values.SelectMany(answer => answer.Entries.Take(MostHits)).OrderBy(entry => Order.Place(entry.Summary), Order)],
+            [
+                .. _answers.Values.SelectMany(answer => answer.Entries.Take(MostHits)).Select(entry => (Entry: entry, Place: Order.Place(entry.Summary)))
+                    .OrderBy(hit => hit.Place.Title, Titles).ThenBy(hit => hit.Place.Start).ThenBy(hit => hit.Place, Order).Select(hit => hit.Entry),
+            ],
             _answers.Values.Any(answer => answer.Next is not null),
             [.. _asked.Installations.Select(one => _answers.TryGetValue(one.Domain, out var answer) ? answer.Installation : one)],
             [.. _answers.Values.SelectMany(answer => answer.Sources), .. _asked.Sources.Where(source => !_answers.ContainsKey(source.Id.Owner.Domain))]);

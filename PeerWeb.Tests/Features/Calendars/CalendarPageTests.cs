@@ -190,7 +190,8 @@ public sealed class CalendarPageTests : BunitContext
         Assert.Equal("March 2025", page.Find("h1").TextContent);
         _asking.Last.SayLocal(Merged.AllDay(Merged.Mine, "april", new LocalDate(2025, 4, 20), new LocalDate(2025, 4, 21)));
         page.WaitForElement("[data-uid=april]");
-        Assert.Equal(("April 2025", before + 1), (page.Find("h1").TextContent, grid.RenderCount));
+        // The second time it is the same texts, so that those of March are let go.
+        Assert.Equal(("April 2025", before + 2), (page.Find("h1").TextContent, grid.RenderCount));
 
         page.Render(parameters => parameters.Add(p => p.Date, "2025-05-14"));
         Assert.Equal("April 2025", page.Find("h1").TextContent);

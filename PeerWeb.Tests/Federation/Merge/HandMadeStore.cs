@@ -34,6 +34,12 @@ internal sealed class HandMadeStore(UserName owner) : IEntryStore, IScopedEntryS
         return this;
     }
 
+    public HandMadeStore Add(string title, EntryTime start)
+    {
+        _entries.Add(new EntrySummary(Id, Uid.Parse($"u{++_number}"), ETag.Parse("1.1"), RecurrenceId: null, title, start, start, IsPrivate: false, "{}"));
+        return this;
+    }
+
     public void Remove(string title) => _entries.RemoveAll(entry => entry.Title == title);
 
     public Task<IReadOnlyList<Collection>> ListCollectionsAsync(AppId app, CancellationToken cancellationToken) =>

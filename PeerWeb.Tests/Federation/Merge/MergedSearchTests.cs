@@ -1,7 +1,9 @@
+using NodaTime;
 using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Merge;
+using PeerWeb.Core.Primitives;
 using PeerWeb.Tests.Entries;
 using Xunit;
 
@@ -51,6 +53,19 @@ public sealed class MergedSearchTests
         Assert.Equal("more tea 00", last.Groups[1].Entries[0].Summary.Title);
         Assert.True(last.Groups[1].HasMore);
         Assert.Equal("acme.example", Assert.Single(last.Unanswered).Domain.Value);
+    }
+
+    [Fact]
+    public async Task Hits_of_one_title_are_in_the_order_of_time_whoever_has_them()
+    {
+        _world.Own.Add("Tea", At(3)).Add("Tea", At(1)).Add("Green tea", At(9));
+        _world.AddPeer("acme").Add("Tea", At(2)).Add("tea", At(4));
+
+        var last = await LastAsync("tea");
+
+        Assert.Equal([9, 1, 2, 3, 4], last.Groups.Single(group => group.App == HandMadeWorld.App).Entries.Select(entry => entry.Summary.Start?.Local.Day ?? 0));
+
+        static EntryTime At(int day) => EntryTime.Utc(Instant.FromUtc(2026, 11, day, 9, 0));
     }
 
     [Fact]

@@ -213,13 +213,27 @@ public sealed class MonthGridTests : BunitContext
     {
         var grid = Grid();
         // The 15th cell: 14 April is drawn into the element that 10 March had.
-        var cell = grid.Find("[data-day='2025-03-10']").GetAttribute("blazor:elementreference");
+        grid.Find(".month").TriggerEvent("ongridkey", Key("Home", "2025-03-14"));
+        var cell = Assert.IsType<ElementReference>(JSInterop.VerifyFocusAsyncInvoke().Arguments[0]).Id;
         grid.Find(".month").TriggerEvent("ongridkey", Key("PageDown", "2025-03-14"));
-        Assert.DoesNotContain(JSInterop.Invocations, call => call.Identifier == "Blazor._internal.domWrapper.focus");
+        JSInterop.VerifyFocusAsyncInvoke();
 
         grid.Render(parameters => parameters.Add(g => g.Span, March.Next).Add(g => g.Day, new LocalDate(2025, 4, 14)));
 
-        Assert.Equal(cell, Assert.IsType<ElementReference>(JSInterop.VerifyFocusAsyncInvoke().Arguments[0]).Id);
+        Assert.Equal([cell, cell], JSInterop.VerifyFocusAsyncInvoke(calledTimes: 2).Select(call => Assert.IsType<ElementReference>(call.Arguments[0]).Id));
+    }
+
+    [Fact]
+    public void What_was_drawn_is_drawn_once_more_as_the_same_texts_and_no_third_time()
+    {
+        var grid = Grid(At("a", 14, 9));
+        var drawn = grid.RenderCount;
+
+        grid.Render(parameters => parameters.Add(g => g.Instances, [At("b", 14, 9).Instance()]));
+        Assert.Equal(drawn + 2, grid.RenderCount);
+
+        grid.Find(".month").TriggerEvent("ongridkey", Key("Home", "2025-03-14"));
+        Assert.Equal(drawn + 3, grid.RenderCount);
     }
 
     [Fact]

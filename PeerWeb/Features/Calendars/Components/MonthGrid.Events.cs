@@ -4,23 +4,33 @@ using PeerWeb.Features.Calendars.Month;
 
 namespace PeerWeb.Features.Calendars.Components;
 
-/// <summary>The events of a month, each day's as one text: a month of a thousand events has as many frames as one without.</summary>
+/// <summary>What is in the days of a month, each day as one text: a month of a thousand events has as many frames as one without.</summary>
 public sealed partial class MonthGrid
 {
     /// <summary>Made once for each layout, because most of what happens in a month changes none of them.</summary>
     private readonly Dictionary<LocalDate, MarkupString> _texts = [];
 
+    /// <summary>Blazor keeps what was drawn before the last time until the next: drawn once more, both are the same texts.</summary>
+    private bool _isKeptTwice;
+
     private void Arrange()
     {
         _layout = MonthLayout.Of(Span, Instances, _lanes);
         _texts.Clear();
+        _isKeptTwice = true;
     }
 
-    /// <param name="isActive">Its events are in the tab order.</param>
-    private MarkupString EventsOf(DayLayout day, bool isActive)
+    private void DropTextsBefore()
     {
-        if (day.Instances.Count == 0)
-            return default;
+        if (!_isKeptTwice)
+            return;
+        (_isKeptTwice, IsDirty) = (false, true);
+        StateHasChanged();
+    }
+
+    /// <param name="isActive">What is in it is in the tab order.</param>
+    private MarkupString InsideOf(DayLayout day, bool isActive)
+    {
         if (isActive)
             return TextOf(day, "0");
         if (!_texts.TryGetValue(day.Date, out var text))
@@ -30,12 +40,34 @@ public sealed partial class MonthGrid
 
     private MarkupString TextOf(DayLayout day, string tab)
     {
-        var html = new HtmlText().Open("div");
+        var html = new HtmlText()
+            .Open("span").Attribute("class", "number").Attribute("aria-hidden", "true").Text(DayNumber(day.Date)).Close("span")
+            .Open("span").Attribute("class", "unseen").Text(DayName(day)).Close("span");
+        if (day.Instances.Count > 0)
+            WriteEvents(html, day, tab);
+        if (day.Hidden > 0)
+        {
+            var more = $"+{EventWords.Number(day.Hidden)}";
+            html.Open("button").Attribute("type", "button").Attribute("tabindex", tab).Attribute("class", "more").Attribute("style", $"--lane:{EventWords.Number(_layout.Lanes - 1)}")
+                .Attribute("data-pick", "more").Attribute("data-testid", "more").Attribute("aria-label", $"{more} more on {EventWords.Day(day.Date)}")
+                .Text(_isNarrow ? more : $"{more} more").Close("button");
+        }
+        if (OnNew.HasDelegate && !_isNarrow)
+        {
+            html.Open("button").Attribute("type", "button").Attribute("tabindex", tab).Attribute("class", "add")
+                .Attribute("data-pick", "new").Attribute("aria-label", $"New event on {EventWords.Day(day.Date)}").Attribute("title", "New event").Text("+").Close("button");
+        }
+        return html.ToMarkup();
+    }
+
+    private void WriteEvents(HtmlText html, DayLayout day, string tab)
+    {
+        html.Open("div");
         foreach (var segment in day.Segments)
             Write(html, segment, tab);
         foreach (var segment in day.Crowded)
             WriteForPaper(html, segment);
-        return html.Close("div").ToMarkup();
+        html.Close("div");
     }
 
     private void Write(HtmlText html, Segment segment, string tab)

@@ -82,6 +82,7 @@ public sealed partial class MonthGrid(IJSRuntime js, TimeProvider time) : EventG
             // A newer drawing has taken the element away; the focus goes with that one.
             _focus = FocusOn.Nothing;
         }
+        DropTextsBefore();
     }
 
     private Task OnPickAsync(GridPickEventArgs args)
