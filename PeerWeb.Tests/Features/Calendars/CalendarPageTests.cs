@@ -155,7 +155,7 @@ public sealed class CalendarPageTests : BunitContext
 
         var page = Page("Asia/Tokyo");
 
-        Assert.Equal("3 February – 4 March 2025", page.Find("h1").TextContent);
+        Assert.Equal("3 Feb – 4 Mar 2025", page.Find("h1").TextContent);
         Assert.EndsWith("/calendar/agenda/2025-02-03", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ public sealed class CalendarViewTests
     [InlineData("workweek", "2026-11-23", "2026-11-27", "23 – 27 November 2026")]
     [InlineData("week", "2026-11-23", "2026-11-27", "23 – 27 November 2026")]
     [InlineData("month", "2026-11-02", "2026-12-04", "November 2026")]
-    [InlineData("agenda", "2026-11-28", "2026-12-27", "28 November – 27 December 2026")]
+    [InlineData("agenda", "2026-11-28", "2026-12-27", "28 Nov – 27 Dec 2026")]
     public void Each_view_shows_the_days_that_the_settings_leave(string name, string first, string last, string title)
     {
         var span = CalendarView.Find(name)!.Open(Saturday, American);

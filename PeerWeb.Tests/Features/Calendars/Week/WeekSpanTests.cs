@@ -10,8 +10,8 @@ public sealed class WeekSpanTests
     [Theory]
     [InlineData("2026-11-23", "2026-11-23", "23 – 29 November 2026")]
     [InlineData("2026-11-29", "2026-11-23", "23 – 29 November 2026")]
-    [InlineData("2026-12-01", "2026-11-30", "30 November – 6 December 2026")]
-    [InlineData("2026-12-31", "2026-12-28", "28 December 2026 – 3 January 2027")]
+    [InlineData("2026-12-01", "2026-11-30", "30 Nov – 6 Dec 2026")]
+    [InlineData("2026-12-31", "2026-12-28", "28 Dec 2026 – 3 Jan 2027")]
     public void A_week_has_its_day_in_it_and_says_from_when_to_when(string day, string start, string title)
     {
         var week = WeekSpan.Of(Day(day));

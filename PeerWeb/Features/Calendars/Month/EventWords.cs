@@ -14,17 +14,16 @@ public static class EventWords
     private static readonly LocalDatePattern MonthOnly = LocalDatePattern.Create("MMMM uuuu", CultureInfo.InvariantCulture);
     private static readonly LocalTimePattern Clock = LocalTimePattern.Create("HH:mm", CultureInfo.InvariantCulture);
     private static readonly LocalDatePattern LongDay = LocalDatePattern.Create("d MMMM uuuu", CultureInfo.InvariantCulture);
-    private static readonly LocalDatePattern LongDayOfYear = LocalDatePattern.Create("d MMMM", CultureInfo.InvariantCulture);
     private static readonly LocalDatePattern ShortDay = LocalDatePattern.Create("d MMM", CultureInfo.InvariantCulture);
 
     public static string Month(MonthSpan span) => MonthOnly.Format(span.First);
 
-    /// <summary>"23 – 29 November 2026", "30 November – 6 December 2026"; month and year are named once where both ends share them.</summary>
+    /// <summary>"23 – 29 November 2026", "30 Nov – 6 Dec 2026"; month and year are named once where both ends share them.</summary>
     public static string Days(LocalDate first, LocalDate last) => (first.Year == last.Year, first.Month == last.Month) switch
     {
         (true, true) => $"{Number(first.Day)} – {LongDay.Format(last)}",
-        (true, false) => $"{LongDayOfYear.Format(first)} – {LongDay.Format(last)}",
-        (false, _) => $"{LongDay.Format(first)} – {LongDay.Format(last)}",
+        (true, false) => $"{DayAndMonth(first)} – {DayAndMonth(last)} {Number(last.Year)}",
+        (false, _) => $"{DayAndMonth(first)} {Number(first.Year)} – {DayAndMonth(last)} {Number(last.Year)}",
     };
 
     public static string Day(LocalDate day) => FullDay.Format(day);
