@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using PeerWeb.Tests.Demo;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
@@ -39,7 +40,17 @@ public sealed class NotesStoryTests(Chrome chrome)
         await carol.By("list-search").FillAsync("HARBOUR map");
         await Expect(carol.By("note")).ToHaveCountAsync(1);
         await carol.By("list-search").FillAsync(string.Empty);
-        await Expect(carol.By("note")).Not.ToHaveCountAsync(1);
+        await Expect(carol.By("note")).ToHaveCountAsync(2);
+
+        // What is hidden stays so, until it is wanted again.
+        await carol.By("source").GetByRole(AriaRole.Checkbox).ClickAsync();
+        await Expect(carol.By("note")).ToHaveCountAsync(0);
+        await carol.GoAsync("/notes");
+        await Expect(carol.By("source").GetByRole(AriaRole.Checkbox)).Not.ToBeCheckedAsync();
+        await Expect(carol.By("note")).ToHaveCountAsync(0);
+        await carol.By("source").GetByRole(AriaRole.Checkbox).ClickAsync();
+        await Expect(carol.By("note")).ToHaveCountAsync(2);
+        await harbour.ClickAsync();
 
         await matrix.ShareAsync(source, $"henry@{demo.Globex.Domain}", "read", "edit");
         await henry.AcceptAsync(source, "/notes");

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Federation.Wire;
@@ -22,11 +21,14 @@ public abstract class FaultStories(FaultHosts hosts)
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(96 * 1024)]
-    public async Task On_a_full_disk_a_write_is_refused_with_507_reading_goes_on_and_with_room_everything_is_as_before(int left)
+    [InlineData("calendar", 0)]
+    [InlineData("calendar", 96 * 1024)]
+    [InlineData("addressbook", 0)]
+    [InlineData("todo", 0)]
+    [InlineData("notes", 0)]
+    public async Task On_a_full_disk_a_write_is_refused_with_507_reading_goes_on_and_with_room_everything_is_as_before(string app, int left)
     {
-        var story = await Story.BeginAsync(hosts);
+        var story = await Story.BeginAsync(hosts, AppSamples.Named(app));
         await hosts.FillAsync(left);
 
         var raw = await story.PutAsync();
@@ -35,7 +37,7 @@ public abstract class FaultStories(FaultHosts hosts)
         Assert.Equal(new WriteAnswer.Unavailable("Its disk is full.", MayHaveHappened: false), await story.SaveAsReaderAsync());
         Assert.Equal(new WriteAnswer.Unavailable("The disk of this server is full.", MayHaveHappened: false), await story.SaveAsOwnerAsync());
         await Assert.ThrowsAsync<StoreUnavailableException>(() => hosts.Acme.Services.GetRequiredService<SqlDrafts>()
-            .SaveAsync(story.Pair.Acme.OwnerName, CalendarApp.AppId, Guid.NewGuid(), "Kept", story.Text("draft"), Cancel));
+            .SaveAsync(story.Pair.Acme.OwnerName, story.Source.App, Guid.NewGuid(), "Kept", story.Text("draft"), Cancel));
         await story.AssertReadableAsync();
         Assert.Equal(0, await story.EffectsAsync());
 
@@ -47,7 +49,7 @@ public abstract class FaultStories(FaultHosts hosts)
     [Fact]
     public async Task A_database_that_another_one_holds_for_too_long_answers_503_and_when_to_come_again()
     {
-        var story = await Story.BeginAsync(hosts);
+        var story = await Story.BeginAsync(hosts, AppSamples.Calendar);
         await using (await hosts.HoldAsync())
         {
             var raw = await story.PutAsync();
@@ -69,12 +71,11 @@ public abstract class FaultStories(FaultHosts hosts)
         private readonly Dictionary<string, string> _texts = [];
         private readonly string _key = Guid.NewGuid().ToString("N")[..24];
 
-        public static async Task<Story> BeginAsync(FaultHosts hosts)
+        public static async Task<Story> BeginAsync(FaultHosts hosts, AppSamples samples)
         {
-            var pair = await hosts.LinkAsync();
+            var pair = await hosts.LinkAsync() with { Samples = samples };
             await pair.AddLocalAsync();
-            var calendar = await pair.ShareAsync(Given);
-            var story = new Story(hosts, pair, new SourceId(new Address(pair.Acme.OwnerName, pair.Source.Domain), CalendarApp.AppId, calendar));
+            var story = new Story(hosts, pair, pair.SourceOf(await pair.ShareAsync(Given)));
             await story.AssertReadableAsync();
             return story;
         }
@@ -100,7 +101,8 @@ public abstract class FaultStories(FaultHosts hosts)
             if (!_texts.TryGetValue(uid, out var text))
             {
                 string Letters() => new([.. Enumerable.Range(0, 90_000).Select(_ => (char)('a' + _random.Next(26)))]);
-                text = Ics.Event(uid, "Large", ":20261210T090000Z", ":20261210T100000Z", $"DESCRIPTION:{Letters()}", $"X-MORE:{Letters()}", $"X-MOST:{Letters()}");
+                // Not of the month that is read meanwhile.
+                text = Pair.Samples.Of(uid, "Large", 20, $"X-MUCH:{Letters()}", $"X-MORE:{Letters()}", $"X-MOST:{Letters()}").Replace(":20261120", ":20261220", StringComparison.Ordinal);
                 _texts.Add(uid, text);
             }
             return text;
@@ -144,7 +146,7 @@ public sealed class PostgresFaultTests(PostgresFaultHosts hosts) : FaultStories(
     [Fact]
     public async Task While_the_server_is_gone_calls_answer_503_and_after_its_crash_everything_is_there_and_nothing_twice()
     {
-        var story = await Story.BeginAsync(hosts);
+        var story = await Story.BeginAsync(hosts, AppSamples.Calendar);
         await hosts.Server.CrashAsync();
 
         var raw = await story.PutAsync();

@@ -1,4 +1,10 @@
+using NodaTime;
+using PeerWeb.Core.AddressBooks;
+using PeerWeb.Core.Calendars;
+using PeerWeb.Core.Entries;
+using PeerWeb.Core.Notes;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Core.Todos;
 using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.Formats.VCard;
 
@@ -36,6 +42,15 @@ internal static class EntryTexts
         Vcf.Of("2.1", "UID:one", "FN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:J=C3=B6rg", "N:Mueller;Joerg", "TEL;HOME;VOICE:044", "NOTE;ENCODING=QUOTED-PRINTABLE:two=0D=0A=\r\nlines"),
         Vcf.Of("4.0", "UID:one", "KIND:group", "FN:Team", "MEMBER:urn:uuid:03a0e51f-d1aa-4385-8a53-e29025acd8af", "MEMBER:mailto:bob@acme.example", "CLASS:PRIVATE"),
     ];
+
+    public static IApp AppOf(string app) => app switch { "todo" => new TodoApp(), "notes" => new NoteApp(), "addressbook" => new AddressBookApp(), _ => new CalendarApp() };
+
+    /// <summary>What lists and calendars get of these texts, as JSON.</summary>
+    public static IReadOnlyList<string> DetailsOf(string app)
+    {
+        var range = new TimeRange(Instant.FromUtc(2026, 5, 1, 0, 0), Instant.FromUtc(2028, 5, 1, 0, 0));
+        return [.. Of(app).Select(text => AppOf(app).Index(text, range).Detail)];
+    }
 
     public static IReadOnlyList<string> Of(AppId app) => Of(app.Value);
 

@@ -2,11 +2,8 @@ using System.Text;
 using NodaTime;
 using PeerWeb.Core.AddressBooks;
 using PeerWeb.Core.AddressBooks.Csv;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
-using PeerWeb.Core.Notes;
 using PeerWeb.Core.Primitives;
-using PeerWeb.Core.Todos;
 using PeerWeb.Tests.Formats.ICalendar;
 using Xunit;
 
@@ -32,7 +29,7 @@ public sealed class ImportFuzzTests
     [InlineData("addressbook", 5, Inputs / 2)]
     public Task A_spoilt_file_is_read_or_refused_and_never_more(string app, int seed, int inputs)
     {
-        IApp reader = app switch { "todo" => new TodoApp(), "notes" => new NoteApp(), "addressbook" => new AddressBookApp(), _ => new CalendarApp() };
+        var reader = EntryTexts.AppOf(app);
         return SpoilAsync(reader, EntryTexts.Of(app), seed, inputs, EntriesOfFile, file => reader.SplitAsync(file, TestContext.Current.CancellationToken));
     }
 

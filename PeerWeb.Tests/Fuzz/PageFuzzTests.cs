@@ -4,10 +4,10 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Storage;
 using PeerWeb.Identity;
+using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.Federation.Hosts;
 using PeerWeb.Tests.Federation.Signing;
 using PeerWeb.Tests.PeerApi.Links;
@@ -56,10 +56,15 @@ public sealed partial class PageFuzzTests : IAsyncLifetime
     [Fact]
     public async Task Nonsense_of_who_is_signed_in_is_answered_or_hung_up_on()
     {
-        var calendar = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), CalendarApp.AppId, "Work", null, Cancel);
-        var export = $"/calendar/export?source={Uri.EscapeDataString($"ada@{Acme.Domain}/calendar/{calendar}")}&from=2026-11-01&to=2026-11-30&uid=one&zone=Europe/Zurich";
+        var exports = new List<string>();
+        foreach (var app in AppSamples.All.Select(samples => samples.App))
+        {
+            var collection = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(UserName.Parse("ada"), app, "Work", null, Cancel);
+            var whole = $"/{app}/export?source={Uri.EscapeDataString($"ada@{Acme.Domain}/{app}/{collection}")}&from=2026-11-01&to=2026-11-30";
+            exports.AddRange([whole, $"{whole}&uid=one&zone=Europe/Zurich"]);
+        }
 
-        var statuses = await SendAsync(new Mutator(6), SignedIn, [.. Paths(), export, export[..export.IndexOf("&uid", StringComparison.Ordinal)]], await CookieAsync());
+        var statuses = await SendAsync(new Mutator(6), SignedIn, [.. Paths(), .. exports], await CookieAsync());
 
         // Part of it must show pages, or nobody was signed in.
         Assert.True(statuses.Count(status => status == StatusCodes.Status200OK) > SignedIn / 20, string.Join(' ', statuses.CountBy(status => status ?? 0)));

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using PeerWeb.Core.Calendars;
+using System.Text.Json;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Client;
 using PeerWeb.Core.Federation.Client.Http;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
 using PeerWeb.Core.Primitives;
+using PeerWeb.Tests.Conformance;
 using PeerWeb.Tests.Federation.Hosts;
 using Refit;
 using Xunit;
@@ -20,6 +21,8 @@ public sealed class PeerAnswerFuzzTests
     private const int Inputs = 5_000;
 
     private static readonly CollectionId Calendar = CollectionId.New();
+
+    private static readonly Dictionary<AppId, IReadOnlyList<string>> Details = AppSamples.All.ToDictionary(samples => samples.App, samples => EntryTexts.DetailsOf(samples.App.Value));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -58,16 +61,18 @@ public sealed class PeerAnswerFuzzTests
     {
         var id = Calendar.ToString();
         var uid = Uid.Parse("one");
+        var app = mutator.Any(AppSamples.All);
+        var detail = mutator.Any(Details[app.App]);
         return mutator.Next(5) switch
         {
-            0 => ($$"""{"collections":[{"id":"{{id}}","app":"calendar","owner":"ada","name":"Work","rights":["freebusy","read"],"grantVersion":"0123456789abcdef","token":"1.7.x","color":"#336699"}]}""",
-                () => store.ListCollectionsAsync(CalendarApp.AppId, Cancel)),
-            1 => ($$"""{"slices":[{"collection":"{{id}}","state":"current","token":"1.7.x"}],"entries":[{"slice":0,"uid":"one","eTag":"1.7","title":"Meeting","private":true,"detail":{"location":"x"},"start":"2026-11-10T09:00:00+01:00[Europe/Zurich]","end":"2026-11-10T10:00:00+01:00","recurrenceId":"20261110T090000"},{"slice":0,"uid":"two","eTag":"1.8","title":"Day","detail":{},"start":"2026-11-10","end":"2026-11-11"}],"next":{"key":"1","collection":"{{id}}","uid":"two","recurrenceId":""} }""",
-                () => store.QueryAsync(LinkedPair.November with { Collections = [Calendar] }, Cancel)),
-            2 => ($$"""{"collection":"{{id}}","uid":"one","text":"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"}""", () => store.ReadAsync(Calendar, uid, Cancel)),
+            0 => ($$"""{"collections":[{"id":"{{id}}","app":"{{app.App}}","owner":"ada","name":"Work","rights":["freebusy","read"],"grantVersion":"0123456789abcdef","token":"1.7.x","color":"#336699"}]}""",
+                () => store.ListCollectionsAsync(app.App, Cancel)),
+            1 => ($$"""{"slices":[{"collection":"{{id}}","state":"current","token":"1.7.x"}],"entries":[{"slice":0,"uid":"one","eTag":"1.7","title":"Meeting","private":true,"detail":{{detail}},"start":"2026-11-10T09:00:00+01:00[Europe/Zurich]","end":"2026-11-10T10:00:00+01:00","recurrenceId":"20261110T090000"},{"slice":0,"uid":"two","eTag":"1.8","title":"Day","detail":{},"start":"2026-11-10","end":"2026-11-11"}],"next":{"key":"1","collection":"{{id}}","uid":"two","recurrenceId":""} }""",
+                () => store.QueryAsync(LinkedPair.November with { App = app.App, Collections = [Calendar] }, Cancel)),
+            2 => ($$"""{"collection":"{{id}}","uid":"one","text":{{JsonSerializer.Serialize(app.Of("one", "Meeting"))}}}""", () => store.ReadAsync(Calendar, uid, Cancel)),
             3 => ("""{"changes":[{"uid":"one","eTag":"1.7"},{"uid":"two"}],"token":"1.8.x","hasMore":false}""", () => store.ChangesAsync(Calendar, null, 100, Cancel)),
             _ => ($$"""{"type":"urn:peerweb:problem:precondition-failed","detail":"x","missing":"edit","line":3,"current":{"uid":"one","text":"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n","eTag":"1.9"},"collection":"{{id}}","uid":"one"}""",
-                () => store.SaveAsync([new EntryWrite(Calendar, uid, CalendarTexts.All[0], new Precondition.Absent())], new Delivery("sam", "0123456789abcdef", new string('0', 64)), Cancel)),
+                () => store.SaveAsync([new EntryWrite(Calendar, uid, app.Of("one", "Meeting"), new Precondition.Absent())], new Delivery("sam", "0123456789abcdef", new string('0', 64)), Cancel)),
         };
     }
 

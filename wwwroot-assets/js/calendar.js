@@ -4,22 +4,7 @@ export { arrive } from './shortcuts.js';
 export { followFocus } from './focus.js';
 import { pieceOf } from './focus.js';
 
-export function timeZone() {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null;
-}
-
-export function remembered(key) {
-  try {
-    const value = JSON.parse(localStorage.getItem(key));
-    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
-  } catch {
-    return []; // storage is switched off or holds something else
-  }
-}
-
-export function remember(key, values) {
-  localStorage.setItem(key, JSON.stringify(values));
-}
+export const { timeZone, remembered, remember } = window.peerwebShell;
 
 // The same for as long as the tab is open.
 export function rememberedInTab(key) {

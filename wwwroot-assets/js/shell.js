@@ -1,9 +1,18 @@
-// What the shell needs of the browser: sign-out, its zone, the skip link, and the panel for a lost connection.
+// What the shell needs of the browser: sign-out, its zone and what it keeps, the skip link, and the panel for a lost connection.
 (() => {
   window.peerwebShell = {
     signOut() { document.getElementById('sign-out').requestSubmit(); },
     // The last words of a server that ends in order; the connection goes right after.
     serverStops() { document.getElementById('components-reconnect-modal').dataset.stops = ''; },
+    remembered(key) {
+      try {
+        const value = JSON.parse(localStorage.getItem(key));
+        return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+      } catch {
+        return []; // storage is switched off or holds something else
+      }
+    },
+    remember(key, values) { localStorage.setItem(key, JSON.stringify(values)); },
     timeZone() { return Intl.DateTimeFormat().resolvedOptions().timeZone ?? null; },
     async copy(text) {
       try {

@@ -81,7 +81,7 @@ public sealed class SourceFiles(
         var active = await peers.ListActiveAsync(cancellationToken);
         return active.FirstOrDefault(peer => peer.Domain == source.Owner.Domain) is { } peer
             ? new PatientStore(peer.StoreFor(viewer), time)
-            : throw new SourceUnavailableException($"There is no active link with {source.Owner.Domain}.");
+            : throw new SourceNotLinkedException(source.Owner.Domain);
     }
 
     private bool IsOwn(SourceId source) => source.Owner.Domain == own.Domain;

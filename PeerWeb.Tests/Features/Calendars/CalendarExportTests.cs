@@ -53,6 +53,10 @@ public sealed class CalendarExportTests : BunitContext
         using var zone = await ada.GetAsync(new Uri(Url(work) + "&zone=Nowhere%2FTown", UriKind.Relative), Cancel);
         Assert.Equal((HttpStatusCode.BadRequest, "There is no such time zone."), (zone.StatusCode, await zone.Content.ReadAsStringAsync(Cancel)));
 
+        var unlinked = work with { Owner = new Address(work.Owner.User, Domain.Parse("nowhere.example")) };
+        using var strange = await ada.GetAsync(new Uri(Url(unlinked), UriKind.Relative), Cancel);
+        Assert.Equal((HttpStatusCode.NotFound, "There is no active link with nowhere.example."), (strange.StatusCode, await strange.Content.ReadAsStringAsync(Cancel)));
+
         var elsewhere = work with { Collection = CollectionId.New() };
         foreach (var (browser, url) in (IEnumerable<(HttpClient, string)>)
             [(bob, Url(work)), (ada, Url(elsewhere)), (ada, Url(work, elsewhere)), (ada, "/calendar/export?source=nothing"), (ada, "/calendar/export"), (ada, Url(work) + "&from=never"),

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using PeerWeb.Core.Calendars;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Signing;
 using PeerWeb.Core.Federation.Wire;
@@ -42,8 +41,13 @@ public sealed class KeyMatrixTests : IAsyncLifetime
     private readonly PatientClock _clock = new();
     private InstallationHost? _acme;
     private PeerId _globex;
-    private CollectionId _calendar;
+    private readonly Dictionary<AppSamples, Shared> _shared = [];
+    private AppSamples _app = AppSamples.Calendar;
     private int _calls;
+
+    /// <summary>What Ada shares of one app.</summary>
+    /// <param name="Stays">The version of the entry that nobody changes.</param>
+    private sealed record Shared(CollectionId Collection, ETag Stays);
 
     private static LinkFacts Active => new() { AskedHere = Now, ApprovedHere = Now, ApprovedThere = Now };
 
@@ -66,22 +70,28 @@ public sealed class KeyMatrixTests : IAsyncLifetime
         var seen = new OtherKey(home.Installation, KeyOf(_keys[3]), "The installation shows another key.");
         await LinkedHosts.ChangePeerAsync(Acme, _globex, peer => peer with { Key = KeyOf(Own), Seen = seen });
 
+        foreach (var app in AppSamples.All)
+            _shared.Add(app, await ShareAsync(app));
+    }
+
+    private async Task<Shared> ShareAsync(AppSamples app)
+    {
         var ada = UserName.Parse("ada");
-        _calendar = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(ada, CalendarApp.AppId, "Work", null, Cancel);
+        var collection = await Acme.Services.GetRequiredService<SqlCollections>().CreateAsync(ada, app.App, "Work", null, Cancel);
         var henry = new Principal.RemoteUser(_globex, UserName.Parse("henry"));
         GrantChange[] changes =
         [
-            new(CalendarApp.AppId, _calendar, new Principal.RemoteUser(_globex, UserName.Parse("sam")), Rights.All, Rights.None, Version: 0),
-            new(CalendarApp.AppId, _calendar, henry, Rights.All, Rights.None, Version: 0), new(CalendarApp.AppId, _calendar, henry, Rights.None, Rights.All, Version: 1),
+            new(app.App, collection, new Principal.RemoteUser(_globex, UserName.Parse("sam")), Rights.All, Rights.None, Version: 0),
+            new(app.App, collection, henry, Rights.All, Rights.None, Version: 0), new(app.App, collection, henry, Rights.None, Rights.All, Version: 1),
         ];
         foreach (var change in changes)
             Assert.IsType<GrantOutcome.Saved>(Assert.Single(await Acme.Services.GetRequiredService<SqlGrants>().SaveAsync(ada, [change], Cancel)));
         var saved = await Acme.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(ada, Groups: [])).SaveAsync(
-            [new EntryWrite(_calendar, Uid.Parse("stays"), Text("stays"), new Precondition.Absent())], new Delivery("ada", Guid.NewGuid().ToString("N"), new string('0', 64)), Cancel);
-        Stays = Assert.IsType<SaveOutcome.Saved>(Assert.Single(saved)).ETag;
+            [new EntryWrite(collection, Uid.Parse("stays"), app.Of("stays", "Meeting"), new Precondition.Absent())], new Delivery("ada", Guid.NewGuid().ToString("N"), new string('0', 64)), Cancel);
+        return new Shared(collection, Assert.IsType<SaveOutcome.Saved>(Assert.Single(saved)).ETag);
     }
 
-    private ETag Stays { get; set; }
+    private Shared Current => _shared[_app];
 
     public async ValueTask DisposeAsync()
     {
@@ -95,8 +105,11 @@ public sealed class KeyMatrixTests : IAsyncLifetime
     public async Task Every_cell_of_key_and_link_state_is_what_the_rules_say_and_a_refused_call_changes_nothing()
     {
         var (wrong, offers, cells) = (new List<string>(), 0, 0);
-        foreach (var (state, facts) in States)
+        // While the link is active of every app, in the other states of one after the other.
+        var turns = States.SelectMany((state, at) => state.Name == "active" ? AppSamples.All.Select(app => (state, app)) : [(state, AppSamples.All[at % AppSamples.All.Count])]);
+        foreach (var ((state, facts), app) in turns)
         {
+            _app = app;
             await LinkedHosts.ChangeLinkAsync(Acme, _globex, (_, _) => facts);
             Assert.Equal(state, (await Acme.Links.ListAsync(Cancel)).Single(peer => peer.Id == _globex).State.Name());
             // How a link came into its state only matters to its own key.
@@ -111,7 +124,7 @@ public sealed class KeyMatrixTests : IAsyncLifetime
                         cells++;
                         offers += expected is "Through 200" && route.Pattern == "/peer/v1/messages" ? 1 : 0;
                         if (actual != expected)
-                            wrong.Add($"{signer}, {state}, {route.Name} by {actor ?? "itself"}: expected {expected}, was {actual}");
+                            wrong.Add($"{signer}, {state}, {app.App}, {route.Name} by {actor ?? "itself"}: expected {expected}, was {actual}");
                     }
                     // A key that asks for a new link begins to speak for that one.
                     if (route.Name == "POST /peer/v1/links")
@@ -122,11 +135,12 @@ public sealed class KeyMatrixTests : IAsyncLifetime
 
         Assert.True(wrong.Count == 0, $"{wrong.Count} cells of {cells} differ:\n{string.Join('\n', wrong.Take(20))}");
         Assert.True(cells > 3_500, $"{cells}");
-        // Each got through once by its own key: while the link was active.
+        // Each got through once of every app by its own key: while the link was active.
         await using var db = NewContext();
-        Assert.Equal(["new", "stays"], await db.Entries.OrderBy(row => row.Uid).Select(row => row.Uid).ToListAsync(Cancel));
-        Assert.Equal(Stays, (await Acme.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(UserName.Parse("ada"), Groups: [])).ReadAsync(_calendar, Uid.Parse("stays"), Cancel))?.ETag);
-        Assert.Equal((1, 1), (offers, await db.Set<OfferRow>().CountAsync(Cancel)));
+        Assert.Equal(AppSamples.All.Select(_ => "new").Concat(AppSamples.All.Select(_ => "stays")), await db.Entries.OrderBy(row => row.Uid).Select(row => row.Uid).ToListAsync(Cancel));
+        foreach (var shared in _shared.Values)
+            Assert.Equal(shared.Stays, (await Acme.Services.GetRequiredService<GuardedEntryStores>().For(new Actor.Local(UserName.Parse("ada"), Groups: [])).ReadAsync(shared.Collection, Uid.Parse("stays"), Cancel))?.ETag);
+        Assert.Equal((AppSamples.All.Count, AppSamples.All.Count), (offers, await db.Set<OfferRow>().CountAsync(Cancel)));
         // The last of the states was the end of the link, which takes its grants along.
         Assert.Equal(0, await db.Grants.CountAsync(Cancel));
     }
@@ -159,7 +173,7 @@ public sealed class KeyMatrixTests : IAsyncLifetime
             _clock.Advance(TimeSpan.FromMinutes(1));
         var (key, claimed) = KeysOf(signer);
         var isPut = route.Method == "PUT";
-        var path = route.Pattern.Replace("{collection}", _calendar.ToString(), StringComparison.Ordinal)
+        var path = route.Pattern.Replace("{collection}", Current.Collection.ToString(), StringComparison.Ordinal)
             .Replace("{uid}", Uid.Parse(isPut ? "new" : "stays").ToPathSegment(), StringComparison.Ordinal);
         var call = new SignedRaw(Acme, key, _clock, route.Method, path)
         {
@@ -168,7 +182,7 @@ public sealed class KeyMatrixTests : IAsyncLifetime
             Body = BodyOf(route, claimed),
             Fields = isPut ? [KeyValuePair.Create(PeerHeaders.IfNoneMatch, "*")]
                 : route.Method != "DELETE" ? []
-                : [KeyValuePair.Create(PeerHeaders.IfMatch, KeyModel.Of(signer, "active", route.Name) == Gate.Through && actor == "sam" ? "\"0.0\"" : Stays.ToHeader())],
+                : [KeyValuePair.Create(PeerHeaders.IfMatch, KeyModel.Of(signer, "active", route.Name) == Gate.Through && actor == "sam" ? "\"0.0\"" : Current.Stays.ToHeader())],
             From = new System.Net.IPAddress([127, 0, 4, (byte)(_calls % 250)]),
         };
         var sent = call.Sign();
@@ -191,7 +205,7 @@ public sealed class KeyMatrixTests : IAsyncLifetime
         if (gate != Gate.Through || route.IsOfLinks || !IsKnown(route))
             return $"{gate}";
         var shown = answer.Status == StatusCodes.Status200OK && (route.Name is "GET /peer/v1/collections" or "POST /peer/v1/query")
-            && System.Text.Encoding.UTF8.GetString(answer.Message.Body.Span).Contains(_calendar.ToString(), StringComparison.Ordinal);
+            && System.Text.Encoding.UTF8.GetString(answer.Message.Body.Span).Contains(Current.Collection.ToString(), StringComparison.Ordinal);
         return $"{gate} {answer.Status}{(shown ? " shown" : "")}";
     }
 
@@ -218,9 +232,9 @@ public sealed class KeyMatrixTests : IAsyncLifetime
     /// <summary>Messages about links name one that is none, so that those that may be sent end nothing.</summary>
     private string BodyOf(PeerRoute route, SigningKey claimed) => route.Name switch
     {
-        "POST /peer/v1/query" => """{"app":"calendar","zone":"Europe/Zurich","sort":"start","limit":10,"from":"2026-11-01T00:00:00Z","to":"2026-12-01T00:00:00Z"}""",
-        "PUT /peer/v1/collections/{collection}/entries/{uid}" => JsonSerializer.Serialize(new WireEntry(_calendar.ToString(), "new", Text("new")), PeerJson.Requests),
-        "POST /peer/v1/messages" => $$"""{"kind":"grant-offer","grant":"{{Guid.NewGuid()}}","version":1,"owner":"sam","app":"calendar","covered":[],"rights":["read"],"recipient":"ada"}""",
+        "POST /peer/v1/query" => $$"""{"app":"{{_app.App}}","zone":"Europe/Zurich","sort":"start","limit":10,"from":"2026-11-01T00:00:00Z","to":"2026-12-01T00:00:00Z"}""",
+        "PUT /peer/v1/collections/{collection}/entries/{uid}" => JsonSerializer.Serialize(new WireEntry(Current.Collection.ToString(), "new", _app.Of("new", "Meeting")), PeerJson.Requests),
+        "POST /peer/v1/messages" => $$"""{"kind":"grant-offer","grant":"{{Guid.NewGuid()}}","version":1,"owner":"sam","app":"{{_app.App}}","covered":[],"rights":["read"],"recipient":"ada"}""",
         "POST /peer/v1/links" => $$"""{"link":"{{Guid.NewGuid()}}","domain":"umbrella.example","installationId":"{{Guid.NewGuid()}}","key":{{JsonSerializer.Serialize(claimed.Public.Jwk)}}}""",
         "POST /peer/v1/links/approve" => $$"""{"link":"{{Guid.NewGuid()}}","yourLink":"{{Guid.NewGuid()}}","from":{{End(claimed)}},"to":{{End(LinkedHosts.KeyOf(Acme))}}}""",
         _ when route.Method is "GET" or "DELETE" => "",
@@ -244,6 +258,4 @@ public sealed class KeyMatrixTests : IAsyncLifetime
     private PeerWebContext NewContext() => Acme.Services.GetRequiredService<IDbContextFactory<PeerWebContext>>().CreateDbContext();
 
     private static PublicKey KeyOf(SigningKey key) => PublicKey.Create(key.Public.Jwk.X, key.Public.Jwk.Y);
-
-    private static string Text(string uid) => Ics.Event(uid, "Meeting", ":20261110T090000Z", ":20261110T100000Z");
 }

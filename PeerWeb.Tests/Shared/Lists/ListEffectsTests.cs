@@ -1,4 +1,5 @@
 using Fluxor;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using PeerWeb.Core.AddressBooks;
@@ -23,13 +24,16 @@ public sealed class ListEffectsTests : IAsyncDisposable
 
     private readonly List<Listing> _listings = [];
     private readonly List<Uid> _read = [];
+    private readonly Dictionary<string, string[]> _kept = [];
     private readonly ServiceProvider _circuit;
     private Func<EntryAnswer> _answer = () => new EntryAnswer.NotFound();
 
     public ListEffectsTests() => _circuit = new ServiceCollection()
         .AddLogging()
         .AddFluxor(flux => flux.ScanTypes(typeof(ListsState), typeof(ListsReducers), typeof(ListEffects)))
-        .AddSingleton<IJSRuntime, NoBrowser>()
+        .AddSingleton<IJSRuntime>(new Keeping(_kept))
+        .AddSingleton<AuthenticationStateProvider>(new SignedIn("ada"))
+        .AddSingleton<HiddenSources>()
         .AddSingleton<ChosenZone>(_ => Task.FromResult<string?>("Europe/Berlin"))
         .AddSingleton<ViewerZone>()
         .AddSingleton(new ListQuestion(App, ContactEntryKind.Nouns) { Open = entry => new OpenedEntry.Found<string>(entry.Text, entry.ETag) })
@@ -56,6 +60,18 @@ public sealed class ListEffectsTests : IAsyncDisposable
         var question = Assert.Single(_listings).Questions.Single();
         Assert.Equal((Long, EntrySort.Start, 1000, null), (question.Query.App, question.Query.Sort, question.PageSize, question.Query.Text));
         Assert.Equal("Europe/Berlin", State.Zone?.Id);
+    }
+
+    [Fact]
+    public void What_was_hidden_before_is_hidden_in_the_first_question_and_what_is_hidden_now_in_the_next_visit()
+    {
+        _kept[$"peerweb.{App}.hidden.ada"] = [Contacts.Mine.Id.ToString(), "no source"];
+        Dispatch(new EnterListAction(App));
+        Assert.Equal([Contacts.Mine.Id], _listings.Single().Questions.Single().Hidden);
+
+        Dispatch(new ToggleListedAction(App, Contacts.Mine.Id));
+        Assert.Empty(_listings.Single().Questions[1].Hidden);
+        Assert.Empty(_kept[$"peerweb.{App}.hidden.ada"]);
     }
 
     [Fact]
@@ -158,7 +174,20 @@ public sealed class ListEffectsTests : IAsyncDisposable
 
     private static ListSnapshot Snapshot(params MergedEntry[] entries) => ListSnapshot.Empty with { Entries = entries, HasMore = false };
 
-    private sealed record Question(EntryQuery Query, Action<ListSnapshot> Show, int PageSize);
+    private sealed record Question(EntryQuery Query, IReadOnlyCollection<SourceId> Hidden, Action<ListSnapshot> Show, int PageSize);
+
+    /// <summary>A browser that keeps what it is told.</summary>
+    private sealed class Keeping(Dictionary<string, string[]> kept) : IJSRuntime
+    {
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => InvokeAsync<TValue>(identifier, CancellationToken.None, args);
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args)
+        {
+            if (args is [string key, string[] values])
+                kept[key] = values;
+            return args is [string asked] && kept.GetValueOrDefault(asked) is TValue known ? ValueTask.FromResult(known) : default;
+        }
+    }
 
     /// <summary>Answers when the test says so.</summary>
     private sealed class Listing : IEntryListing
@@ -175,7 +204,7 @@ public sealed class ListEffectsTests : IAsyncDisposable
 
         public Task OpenAsync(EntryQuery query, IReadOnlyCollection<SourceId> hidden, IReadOnlyList<Source> known, Action<ListSnapshot> show, int pageSize)
         {
-            Questions.Add(new Question(query, show, pageSize));
+            Questions.Add(new Question(query, hidden, show, pageSize));
             return Done();
         }
 

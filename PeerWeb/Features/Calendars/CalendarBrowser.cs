@@ -21,7 +21,7 @@ public sealed record BrowserFacts(DateTimeZone Zone, ImmutableHashSet<SourceId> 
 /// <summary>What only the browser knows.</summary>
 public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider authentication) : IAsyncDisposable
 {
-    private const int MostHidden = 500;
+    private const int MostLayers = 100;
     private Task<IJSObjectReference>? _module;
 
     public async Task<BrowserFacts> ReadAsync()
@@ -30,13 +30,13 @@ public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider a
         var zone = await module.InvokeAsync<string?>("timeZone");
         var hidden = await module.InvokeAsync<string[]?>("remembered", await KeyAsync("hidden"));
         var day = await module.InvokeAsync<string[]?>("rememberedInTab", await KeyAsync("day"));
-        return new BrowserFacts(ViewerZone.OrUtc(zone), [.. Sources(hidden ?? [])], DayOf(day ?? []));
+        return new BrowserFacts(ViewerZone.OrUtc(zone), HiddenSources.Of(hidden), DayOf(day ?? []));
     }
 
     public async Task RememberHiddenAsync(IEnumerable<SourceId> hidden)
     {
         var module = await ModuleAsync();
-        await module.InvokeVoidAsync("remember", await KeyAsync("hidden"), hidden.Take(MostHidden).Select(source => source.ToString()).ToArray());
+        await module.InvokeVoidAsync("remember", await KeyAsync("hidden"), HiddenSources.Texts(hidden));
     }
 
     /// <summary>Apps whose entries the viewer does not want to see in the calendar.</summary>
@@ -44,7 +44,7 @@ public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider a
     {
         var module = await ModuleAsync();
         var names = await module.InvokeAsync<string[]?>("remembered", await KeyAsync("layers")) ?? [];
-        return [.. names.Take(MostHidden).Where(name => AppId.TryParse(name, out _)).Select(AppId.Parse)];
+        return [.. names.Take(MostLayers).Where(name => AppId.TryParse(name, out _)).Select(AppId.Parse)];
     }
 
     public async Task RememberHiddenLayersAsync(IEnumerable<AppId> apps)
@@ -72,15 +72,6 @@ public sealed class CalendarBrowser(IJSRuntime js, AuthenticationStateProvider a
         {
             // The browser is gone, and the module with it.
             _module = null;
-        }
-    }
-
-    private static IEnumerable<SourceId> Sources(IEnumerable<string> texts)
-    {
-        foreach (var text in texts.Take(MostHidden))
-        {
-            if (SourceId.TryParse(text, out var source))
-                yield return source;
         }
     }
 

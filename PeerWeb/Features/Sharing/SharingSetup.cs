@@ -12,6 +12,7 @@ public static class SharingSetup
         .AddSingleton(localUsers)
         .AddScoped<SharingQueries>()
         .AddScoped<ViewerZone>()
+        .AddScoped<HiddenSources>()
         .AddScoped<ShareCollection>(provider => (app, collection) => ShareAsync(provider.GetRequiredService<IDialogService>(), app, collection));
 
     private static Task<IDialogReference> ShareAsync(IDialogService dialogs, AppId app, CollectionId collection)

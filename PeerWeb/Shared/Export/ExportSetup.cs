@@ -49,6 +49,11 @@ public static partial class ExportSetup
                 entries.Add(read);
             }
         }
+        catch (SourceNotLinkedException unlinked)
+        {
+            await SayAsync(http, StatusCodes.Status404NotFound, unlinked.Message, cancellationToken);
+            return;
+        }
         catch (SourceUnavailableException unavailable)
         {
             await SayAsync(http, StatusCodes.Status503ServiceUnavailable, unavailable.Message, cancellationToken);

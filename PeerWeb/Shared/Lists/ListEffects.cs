@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Fluxor;
+using Microsoft.JSInterop;
 using PeerWeb.Core.Entries;
 using PeerWeb.Core.Federation.Merge;
 using PeerWeb.Core.Primitives;
@@ -13,7 +15,8 @@ public delegate Task<EntryAnswer> ReadEntry(SourceId source, Uid uid, Cancellati
 /// <summary>Asks for the lists that are open and for the entries that are opened of them, and keeps both as they are at their owners.</summary>
 /// <param name="open">A listing of its own for each list; closed with it.</param>
 public sealed partial class ListEffects(
-    IEnumerable<ListQuestion> questions, Func<IEntryListing> open, ReadEntry read, ViewerZone zone, IState<ListsState> state, ILogger<ListEffects> log) : IDisposable
+    IEnumerable<ListQuestion> questions, Func<IEntryListing> open, ReadEntry read, ViewerZone zone, HiddenSources hidden, IState<ListsState> state,
+    ILogger<ListEffects> log) : IDisposable
 {
     private readonly Dictionary<AppId, ListQuestion> _questions = questions.ToDictionary(question => question.App);
     private readonly ConcurrentDictionary<AppId, IEntryListing> _open = [];
@@ -24,17 +27,22 @@ public sealed partial class ListEffects(
     {
         _open.GetOrAdd(action.App, _ => open());
         dispatcher.Dispatch(new ZoneKnownAction(await zone.ReadAsync(_ended.Token)));
-        await AskAsync(action.App, dispatcher);
+        var known = ImmutableHashSet<SourceId>.Empty;
+        await InBrowserAsync(async () => known = await hidden.ReadAsync(action.App, _ended.Token));
+        dispatcher.Dispatch(new HiddenListedKnownAction(action.App, known));
     }
+
+    [EffectMethod]
+    public Task HandleKnown(HiddenListedKnownAction action, IDispatcher dispatcher) => AskAsync(action.App, dispatcher);
 
     [EffectMethod]
     public Task HandleSearch(SearchListAction action, IDispatcher dispatcher) => AskAsync(action.App, dispatcher);
 
     [EffectMethod]
-    public Task HandleToggle(ToggleListedAction action, IDispatcher dispatcher) => AskAsync(action.App, dispatcher);
+    public Task HandleToggle(ToggleListedAction action, IDispatcher dispatcher) => AskWithoutAsync(action.App, dispatcher);
 
     [EffectMethod]
-    public Task HandleShowOnly(ShowOnlyListedAction action, IDispatcher dispatcher) => AskAsync(action.App, dispatcher);
+    public Task HandleShowOnly(ShowOnlyListedAction action, IDispatcher dispatcher) => AskWithoutAsync(action.App, dispatcher);
 
     [EffectMethod]
     public Task HandleMore(MoreListedAction action, IDispatcher dispatcher) => GuardAsync(action.App, dispatcher, listing => listing.MoreAsync());
@@ -73,6 +81,23 @@ public sealed partial class ListEffects(
         _ended.Cancel();
         foreach (var listing in _open.Values)
             listing.Dispose();
+    }
+
+    /// <summary>Asks, and remembers what is hidden from now on.</summary>
+    private Task AskWithoutAsync(AppId app, IDispatcher dispatcher) => Task.WhenAll(
+        AskAsync(app, dispatcher), InBrowserAsync(() => hidden.RememberAsync(app, state.Value.Of(app).View.Hidden, _ended.Token)));
+
+    /// <summary>A browser that keeps nothing, or has left, hides nothing.</summary>
+    private async Task InBrowserAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception exception) when (exception is JSException or JSDisconnectedException or OperationCanceledException)
+        {
+            LogNotKept(exception);
+        }
     }
 
     private Task AskAsync(AppId app, IDispatcher dispatcher)
@@ -128,6 +153,9 @@ public sealed partial class ListEffects(
                 app, request, $"{StoreFaults.In(exception)?.Message ?? $"The {entries} could not be read."} Try again; if it stays so, tell your administrator."));
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "What the viewer hides of a list is not known or was not kept")]
+    private partial void LogNotKept(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Reading {Entries} failed")]
     private partial void LogFailed(string entries, Exception exception);

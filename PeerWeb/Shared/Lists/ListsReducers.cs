@@ -13,6 +13,10 @@ public static class ListsReducers
     public static ListsState Know(ListsState state, ZoneKnownAction action) => Equals(state.Zone, action.Zone) ? state : state with { Zone = action.Zone };
 
     [ReducerMethod]
+    public static ListsState Know(ListsState state, HiddenListedKnownAction action) =>
+        View(state, action.App, view => view.Hidden.SetEquals(action.Hidden) ? view : view with { Hidden = action.Hidden });
+
+    [ReducerMethod]
     public static ListsState Search(ListsState state, SearchListAction action) =>
         View(state, action.App, view => (view.Text, view.From) == (action.Text, action.From) ? view : view.Ask(action.Text, action.From));
 

@@ -31,6 +31,9 @@ public sealed record EnterListAction(AppId App);
 
 public sealed record ZoneKnownAction(DateTimeZone Zone);
 
+/// <summary>What the viewer has hidden before; with it the first question is asked.</summary>
+public sealed record HiddenListedKnownAction(AppId App, ImmutableHashSet<SourceId> Hidden);
+
 /// <summary>Another question.</summary>
 /// <param name="From">The list begins at the first title that is not before this; empty for all.</param>
 public sealed record SearchListAction(AppId App, string Text, string From);
