@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Fluxor;
 using Microsoft.JSInterop;
 using PeerWeb.Core.Entries;
@@ -27,7 +26,8 @@ public sealed partial class ListEffects(
     {
         _open.GetOrAdd(action.App, _ => open());
         dispatcher.Dispatch(new ZoneKnownAction(await zone.ReadAsync(_ended.Token)));
-        var known = ImmutableHashSet<SourceId>.Empty;
+        // Where the browser keeps nothing, it is what was hidden on the last visit of this tab.
+        var known = state.Value.Of(action.App).View.Hidden;
         await InBrowserAsync(async () => known = await hidden.ReadAsync(action.App, _ended.Token));
         dispatcher.Dispatch(new HiddenListedKnownAction(action.App, known));
     }

@@ -14,8 +14,9 @@ internal sealed record Figure(string What, string Measured, string BaseLine, str
         return new Figure(what, $"{Times(ratio)} ({measured})", $"{baseLine.Name}: {baseLine}", $"at most {Times(most)}", ratio <= most);
     }
 
-    public static Figure OfMedian(string what, Samples measured, Samples? baseLine, TimeSpan most) => new(
-        what, measured.ToString(), baseLine is null ? string.Empty : $"{baseLine.Name}: {baseLine}", $"median at most {Samples.Show(most)}", measured.Median <= most);
+    public static Figure OfMedian(string what, Samples measured, Samples? baseLine, TimeSpan? most) => new(
+        what, measured.ToString(), baseLine is null ? string.Empty : $"{baseLine.Name}: {baseLine}",
+        most is { } time ? $"median at most {Samples.Show(time)}" : string.Empty, most is null ? null : measured.Median <= most);
 
     public static string Times(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture) + "x";
 
