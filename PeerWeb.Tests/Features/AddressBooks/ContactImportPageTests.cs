@@ -109,7 +109,7 @@ public sealed class ContactImportPageTests : BunitContext
 
         Assert.Single(page.FindAll("[data-testid=import-column]"));
         page.Find("[data-testid=import-columns-all]").Click();
-        Assert.Equal(301, page.FindAll("[data-testid=import-column]").Count);
+        page.WaitForAssertion(() => Assert.Equal(301, page.FindAll("[data-testid=import-column]").Count));
     }
 
     private static string Words(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

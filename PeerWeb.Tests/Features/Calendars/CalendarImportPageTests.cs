@@ -56,7 +56,7 @@ public sealed class CalendarImportPageTests : BunitContext
         Assert.Equal([Merged.Mine.Id], _asking.Aimed);
 
         page.Find("[data-testid=import-counts] [data-outcome=failed]").Click();
-        Assert.Equal("failed", Assert.Single(page.FindAll("[data-testid=import-preview-row]")).GetAttribute("data-outcome"));
+        page.WaitForAssertion(() => Assert.Equal("failed", Assert.Single(page.FindAll("[data-testid=import-preview-row]")).GetAttribute("data-outcome")));
         page.Find("form").Submit();
         page.WaitForElement("[data-testid=import-report]");
         Assert.Equal([Merged.Mine.Id, Merged.Mine.Id], _asking.Aimed);

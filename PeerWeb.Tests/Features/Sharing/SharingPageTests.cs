@@ -57,9 +57,11 @@ public sealed class SharingPageTests
         Assert.Empty(await desk.StoredAsync(Token));
 
         Box(page, work, "read").Change(true);
+        page.WaitForAssertion(() => Assert.Equal(["read"], Ticked(page)));
         Box(page, work, "edit").Change(true);
+        page.WaitForAssertion(() => Assert.Equal(["read", "edit"], Ticked(page)));
         Assert.Empty(await desk.StoredAsync(Token));
-        page.Find("[data-testid=acl-save]").Click();
+        page.WaitForElement("[data-testid=acl-save]").Click();
 
         page.WaitForAssertion(() => Assert.Equal("Saved.", page.Find("[data-testid=acl-notice]").TextContent));
         Assert.Equal([(new Principal.RemoteUser(peer, UserName.Parse("sam")), work, Rights.Read | Rights.Edit)], await desk.StoredAsync(Token));
@@ -109,12 +111,13 @@ public sealed class SharingPageTests
         var page = await tab.OpenAsync();
 
         page.Find("[data-testid=acl-remove]").Click();
+        var save = page.WaitForElement("[data-testid=acl-save]");
         Assert.Equal(2, (await desk.StoredAsync(Token)).Count);
-        page.Find("[data-testid=acl-save]").Click();
+        save.Click();
 
         page.WaitForElement("[data-testid=acl-nobody]");
         Assert.Empty(await desk.StoredAsync(Token));
-        Assert.Contains("sam@globex.example", page.Find("[data-testid=acl-ended]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("sam@globex.example", page.WaitForElement("[data-testid=acl-ended]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,17 +131,17 @@ public sealed class SharingPageTests
         var (one, two) = (await first.OpenAsync(), await second.OpenAsync());
 
         Box(one, work, "add").Change(false);
-        one.Find("[data-testid=acl-save]").Click();
+        one.WaitForElement("[data-testid=acl-save]").Click();
         one.WaitForAssertion(() => Assert.Equal("Saved.", one.Find("[data-testid=acl-notice]").TextContent));
         Box(two, work, "edit").Change(true);
-        two.Find("[data-testid=acl-save]").Click();
+        two.WaitForElement("[data-testid=acl-save]").Click();
 
         two.WaitForElement("[data-testid=acl-stale]");
         Assert.Contains("another tab", two.Find("[data-testid=acl-notice]").TextContent, StringComparison.Ordinal);
         Assert.Equal([(Bob, work, Rights.Read)], await desk.StoredAsync(Token));
         Assert.Equal(["read", "edit"], Ticked(two));
 
-        two.Find("[data-testid=acl-save]").Click();
+        two.WaitForElement("[data-testid=acl-save]").Click();
         two.WaitForAssertion(() => Assert.Equal("Saved.", two.Find("[data-testid=acl-notice]").TextContent));
         Assert.Equal([(Bob, work, Rights.Read | Rights.Edit)], await desk.StoredAsync(Token));
     }
@@ -159,7 +162,7 @@ public sealed class SharingPageTests
         }
 
         Box(page, work, "add").Change(true);
-        page.Find("[data-testid=acl-save]").Click();
+        page.WaitForElement("[data-testid=acl-save]").Click();
 
         page.WaitForAssertion(() => Assert.Equal("alert", page.Find("[data-testid=acl-notice]").GetAttribute("role")));
         Assert.Contains("not active", page.Find("[data-testid=acl-row].changed").TextContent, StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed class DuplicatesPageTests : BunitContext
         page.WaitForElement("[data-testid=merge-table]");
         Assert.Empty(page.FindAll("img"));
         page.FindAll("tr[data-field=Organisation] [data-testid=merge-choice]")[1].Change(true);
-        Assert.Contains("Engines", page.Find(".preview, .merge details").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("Engines", page.Find(".preview, .merge details").TextContent, StringComparison.Ordinal));
         page.Find("[data-testid=merge-save]").Click();
 
         page.WaitForAssertion(() => Assert.Equal("There are no duplicates.", page.Find("[data-testid=duplicates-count]").TextContent.Trim()));
@@ -62,7 +62,7 @@ public sealed class DuplicatesPageTests : BunitContext
         page.Find("[data-testid=duplicate-open]").Click();
         page.WaitForElement("[data-testid=merge-leave-out]").Click();
 
-        Assert.Empty(page.FindAll("[data-testid=merge]"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=merge]")));
         Assert.Empty(_contacts.Sent);
     }
 
