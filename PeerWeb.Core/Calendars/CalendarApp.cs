@@ -16,6 +16,11 @@ public sealed class CalendarApp : IApp
 
     public string CollectionNoun => "calendar";
 
+    public bool HasBusyTime => true;
+
+    /// <remarks>RFC 5545 3.8.2.7: TRANSP; what is cancelled takes no time either.</remarks>
+    public bool IsBusy(string detail) => CalendarEventDetail.Parse(detail) is { Transparency: Transparency.Opaque, Status: not EventStatus.Cancelled };
+
     public string MediaType => ComponentEntries.MediaType;
 
     public IndexedEntry Index(string text, TimeRange horizon) => Events.Index(text, horizon);

@@ -25,4 +25,8 @@ public sealed record EntrySummary(
     EntryTime? Start,
     EntryTime? End,
     bool IsPrivate,
-    string Detail);
+    string Detail)
+{
+    /// <summary>It stands for something the principal may not read: times only, an id that names nothing, and nobody who sees it so can change it.</summary>
+    public bool IsRedacted { get; init; }
+}

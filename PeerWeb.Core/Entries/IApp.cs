@@ -23,6 +23,13 @@ public interface IApp
     /// <param name="viewer">Zone in which floating times and dates are cut.</param>
     IReadOnlyList<IndexedInstance> Expand(string text, TimeRange range, DateTimeZone viewer, int limit);
 
+    /// <summary>Whether its entries take their owner's time: only then do private entries, and those of who shares no more than when, show as busy time.</summary>
+    bool HasBusyTime => false;
+
+    /// <summary>Whether an instance takes time; a free or cancelled one does not.</summary>
+    /// <param name="detail">Of its summary.</param>
+    bool IsBusy(string detail) => HasBusyTime;
+
     /// <summary>Whether two texts say the same of an entry, however they were put together: what a file's other entries brought along does not count.</summary>
     bool IsSame(string stored, string text);
 

@@ -9,9 +9,6 @@ namespace PeerWeb.Core.Sharing;
 /// <param name="Version">Changes whenever <paramref name="Rights"/> does, and with nothing else.</param>
 public sealed record EffectiveRights(Rights Rights, GrantVersion Version)
 {
-    /// <summary>Rights that stored bits may hold but that give nothing yet: they wait for redaction.</summary>
-    private const Rights WaitingForRedaction = Rights.FreeBusy | Rights.Private;
-
     /// <param name="grants">Any grants; those that do not concern the collection, the actor or the present are passed over.</param>
     /// <param name="ceilings">Any ceilings; none for the actor's peer and the app means no ceiling.</param>
     /// <param name="linkIsActive">Whether a remote actor's link is active; without it no grant gives anything.</param>
@@ -29,8 +26,7 @@ public sealed record EffectiveRights(Rights Rights, GrantVersion Version)
         var ceiling = actor is Actor.Remote remote
             ? ceilings.Where(c => c.Peer == remote.Peer && c.App == collection.App).Select(c => (Rights?)c.Rights).FirstOrDefault() ?? Rights.All
             : Rights.All;
-        var effective = (union & ceiling & ~Rights.Private).InEffect();
-        return For(actor, effective.HasFlag(Rights.Read) ? effective : effective & ~WaitingForRedaction);
+        return For(actor, (union.InEffect() & ceiling).InEffect());
     }
 
     private static bool Concerns(Grant grant, CollectionFact collection) =>

@@ -35,7 +35,17 @@ public sealed class GuardedEntryStore(IScopedEntryStore store, Actor actor, Time
         return Scope.Of(
             from collection in facts.Collections
             let effective = EffectiveRights.Of(actor, collection, facts.Grants, facts.Ceilings, facts.LinkIsActive, now)
-            where (effective.Rights & (Rights.Read | Rights.Add)) != Rights.None
-            select new ScopedCollection(collection.Id, effective.Rights, actor.Owns(collection.Owner), effective.Version));
+            let redaction = RedactionOf(effective.Rights, collection.HasBusyTime)
+            where (effective.Rights & (Rights.Read | Rights.Add)) != Rights.None || redaction == Redaction.AllIsBusy
+            select new ScopedCollection(collection.Id, effective.Rights, redaction, effective.Version));
+    }
+
+    private static Redaction RedactionOf(Rights rights, bool hasBusyTime)
+    {
+        if (rights.HasFlag(Rights.Private))
+            return Redaction.None;
+        if (!hasBusyTime || !rights.HasFlag(Rights.FreeBusy))
+            return Redaction.PrivateIsAbsent;
+        return rights.HasFlag(Rights.Read) ? Redaction.PrivateIsBusy : Redaction.AllIsBusy;
     }
 }

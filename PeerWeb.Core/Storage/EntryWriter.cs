@@ -68,7 +68,7 @@ internal sealed class EntryWriter(
         Func<WriteBatch, IReadOnlyList<SaveOutcome>> write, CancellationToken cancellationToken)
     {
         var now = Now;
-        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, apps, actor, scope, app: null, [collection], cancellationToken);
         if (scoped.Find(collection) is not { } pair)
             return ([.. uids.Select(_ => new SaveOutcome.NotFound())], false);
 

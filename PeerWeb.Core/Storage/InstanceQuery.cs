@@ -7,7 +7,7 @@ using PeerWeb.Core.Storage.Rows;
 namespace PeerWeb.Core.Storage;
 
 /// <summary>Instances that overlap a range: from the instance table where it holds them, from the text beyond the horizon and where the table is of another time zone database.</summary>
-internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzdb, EntryQuery query, TimeRange range, DateTimeZone zone)
+internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzdb, BusyTime busy, EntryQuery query, TimeRange range, DateTimeZone zone)
 {
     /// <summary>Of one entry, instances that began on an earlier page and still last, or that were all moved to the start where it ended.</summary>
     private const int MostBefore = 10_000;
@@ -31,13 +31,13 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
         {
             await using var scan = new InstanceScan(db, tzdb, query.Text, range);
             await using var expansion = new UnindexedScan(db, tzdb, query.Text, range);
-            foreach (var (row, scoped) in collections.Where(pair => pair.Scoped.CanRead))
+            foreach (var (row, scoped) in collections.Where(pair => VisibleEntries.HasInstances(pair.Scoped, query.Text)))
             {
                 foreach (var reach in Reaches)
                     await ReadAsync(scan, (row.Key, scoped), reach, left, isAfter, cancellationToken);
                 await foreach (var (entry, text) in expansion.RunAsync(row.Key, scoped, cancellationToken))
                 {
-                    foreach (var placed in Expanded(entry, text, left).Where(placed => isAfter(placed)))
+                    foreach (var placed in Expanded(entry, text, scoped, left).Where(placed => isAfter(placed)))
                         Add(placed);
                 }
             }
@@ -71,11 +71,11 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
         // Only where the table's order is the answer's may a page be enough of it.
         var mayStop = reach == InstanceReach.Day && _order.IsByStart;
         var (count, last) = (0, 0L);
-        await foreach (var (instance, start) in scan.RunAsync(collection.Key, collection.Scoped, reach, mayStop ? left.Start : null, cancellationToken))
+        await foreach (var (found, start) in scan.RunAsync(collection.Key, collection.Scoped, reach, mayStop ? left.Start : null, cancellationToken))
         {
             if (count > query.Limit && start > last)
                 return;
-            if (instance is not { Start: { } starts, End: { } ends } || starts.InstantFor(zone) is var startsAt && !range.Overlaps(startsAt, ends.InstantFor(zone)))
+            if (busy.Seen(found, collection.Scoped) is not { Start: { } starts, End: { } ends } instance || starts.InstantFor(zone) is var startsAt && !range.Overlaps(startsAt, ends.InstantFor(zone)))
                 continue;
             var placed = _order.Place(instance, startsAt.ToUnixTimeSeconds());
             if (!isAfter(placed))
@@ -86,7 +86,7 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
         }
     }
 
-    private IEnumerable<PlacedSummary> Expanded(EntryHead entry, string text, TimeRange left)
+    private IEnumerable<PlacedSummary> Expanded(EntryHead entry, string text, ScopedCollection scoped, TimeRange left)
     {
         IReadOnlyList<IndexedInstance> instances;
         try
@@ -96,18 +96,23 @@ internal sealed class InstanceQuery(PeerWebContext db, IApp app, TzdbVersion tzd
         catch (InvalidEntryException)
         {
             // Saved by a version that took it: one broken entry, not a broken answer.
-            _unreadable++;
+            if (!BusyTime.Hides(entry.Summary, scoped))
+                _unreadable++;
             return [];
         }
         return instances
             .Where(instance => range.Overlaps(instance.Start.InstantFor(zone), instance.End.InstantFor(zone)))
-            .Select(instance => _order.Place(entry.Summary with
-            {
-                RecurrenceId = instance.RecurrenceId,
-                Title = instance.Title ?? entry.Summary.Title,
-                Detail = instance.Detail ?? entry.Summary.Detail,
-                Start = instance.Start,
-                End = instance.End,
-            }));
+            .Select(instance => busy.Seen(
+                entry.Summary with
+                {
+                    RecurrenceId = instance.RecurrenceId,
+                    Title = instance.Title ?? entry.Summary.Title,
+                    Detail = instance.Detail ?? entry.Summary.Detail,
+                    Start = instance.Start,
+                    End = instance.End,
+                },
+                scoped))
+            .OfType<EntrySummary>()
+            .Select(instance => _order.Place(instance));
     }
 }

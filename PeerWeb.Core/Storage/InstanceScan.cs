@@ -31,6 +31,7 @@ internal sealed class InstanceScan : IAsyncDisposable
     private readonly DbParameter _to;
     private readonly DbParameter _earliest;
     private readonly DbParameter _seesPrivate;
+    private readonly string? _text;
     private readonly Dictionary<long, EntryHead> _heads = [];
     private readonly long _start;
     private readonly long _end;
@@ -38,6 +39,7 @@ internal sealed class InstanceScan : IAsyncDisposable
 
     public InstanceScan(PeerWebContext db, TzdbVersion tzdb, string? text, TimeRange range)
     {
+        _text = text;
         // The first whole second after the range: what begins in its last second is inside.
         (_start, _end) = (range.Start.ToUnixTimeSeconds(), range.End.ToUnixTimeSeconds() + 1);
         _command = InstanceTable.CommandOf(db, string.Empty);
@@ -59,7 +61,7 @@ internal sealed class InstanceScan : IAsyncDisposable
         var from = _start - spare - InstanceTimes.SecondsOf(reach);
         if (startingAt is { } first && first.ToUnixTimeSeconds() > _start)
             from = first.ToUnixTimeSeconds();
-        (_collection.Value, _reach.Value, _seesPrivate.Value) = (collection, (long)reach, scoped.SeesPrivate);
+        (_collection.Value, _reach.Value, _seesPrivate.Value) = (collection, (long)reach, VisibleEntries.HasPrivateInstances(scoped, _text));
         (_from.Value, _to.Value, _earliest.Value) = (from, _end + spare, _start - spare);
         await using var reader = await _command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

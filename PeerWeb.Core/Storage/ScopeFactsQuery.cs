@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using PeerWeb.Core.Entries;
 using PeerWeb.Core.Primitives;
 using PeerWeb.Core.Sharing;
 using PeerWeb.Core.Storage.Rows;
@@ -43,7 +44,7 @@ internal static class ScopeFactsQuery
     /// <param name="app">Only collections of this app, or of any.</param>
     /// <param name="ids">Only these collections, or all that may concern the actor.</param>
     public static async Task<ScopedRows> ResolveAsync(
-        PeerWebContext db, Actor actor, ScopeMaker scope, AppId? app, IReadOnlyCollection<CollectionId>? ids, CancellationToken cancellationToken)
+        PeerWebContext db, AppRegistry apps, Actor actor, ScopeMaker scope, AppId? app, IReadOnlyCollection<CollectionId>? ids, CancellationToken cancellationToken)
     {
         var grants = await GrantsNamingAsync(db, actor, cancellationToken);
         var owners = grants.Select(grant => grant.Owner).Distinct().ToList();
@@ -54,7 +55,7 @@ internal static class ScopeFactsQuery
         var rows = await candidates.Where(row => owners.Contains(row.Owner) && (app is not { } only || row.App == only.Value)).ToListAsync(cancellationToken);
 
         var facts = new ScopeFacts(
-            [.. rows.Select(FactOf)],
+            [.. rows.Select(row => FactOf(row, apps))],
             [.. grants.Select(GrantOf)],
             actor is Actor.Remote remote ? await CeilingsAsync(db, remote.Peer, cancellationToken) : [],
             actor is not Actor.Remote guest || await LinkQuery.IsActiveAsync(db, guest.Peer, cancellationToken));
@@ -76,8 +77,11 @@ internal static class ScopeFactsQuery
         row.ExpiresAt is { } at ? Instant.FromUnixTimeMilliseconds(at) : null,
         row.Note);
 
-    private static CollectionFact FactOf(CollectionRow row) =>
-        new(new CollectionId(Guid.Parse(row.Id)), AppId.Parse(row.App), UserName.Parse(row.Owner));
+    private static CollectionFact FactOf(CollectionRow row, AppRegistry apps)
+    {
+        var app = AppId.Parse(row.App);
+        return new CollectionFact(new CollectionId(Guid.Parse(row.Id)), app, UserName.Parse(row.Owner), apps.Find(app) is { HasBusyTime: true });
+    }
 
     private static Principal PrincipalOf(GrantRow row) => row.Kind switch
     {

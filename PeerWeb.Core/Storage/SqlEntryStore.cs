@@ -43,7 +43,7 @@ public sealed class SqlEntryStore(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         var seal = await TokenSeal.ReadAsync(db, tzdb, cancellationToken);
-        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app, ids: null, cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, apps, actor, scope, app, ids: null, cancellationToken);
         return [.. scoped.Collections.Select(pair => new Collection(
             pair.Scoped.Id, app, UserName.Parse(pair.Row.Owner), pair.Row.Name, pair.Row.Color, pair.Scoped.Rights, pair.Scoped.Version,
             seal.TokenOf(pair.Scoped.Id, pair.Row.Sequence, pair.Scoped.Version)))];
@@ -55,7 +55,7 @@ public sealed class SqlEntryStore(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         var seal = await TokenSeal.ReadAsync(db, tzdb, cancellationToken);
-        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, query.App, query.Collections, cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, apps, actor, scope, query.App, query.Collections, cancellationToken);
 
         var slices = new List<Slice>();
         var asked = new List<(CollectionRow Row, ScopedCollection Scoped)>();
@@ -77,7 +77,7 @@ public sealed class SqlEntryStore(
 
         var order = new QueryOrder(query.Sort, zone);
         var (page, unreadable) = query.Range is { } range
-            ? await new InstanceQuery(db, apps.Get(query.App), tzdb, query, range, zone).RunAsync(asked, cancellationToken)
+            ? await new InstanceQuery(db, apps.Get(query.App), tzdb, new BusyTime(seal, apps.Get(query.App), actor), query, range, zone).RunAsync(asked, cancellationToken)
             : (await new EntryListQuery(db, apps.Get(query.App), tzdb, query, zone).RunAsync(asked, cancellationToken), 0);
         return new QueryAnswer(
             slices,
@@ -92,7 +92,7 @@ public sealed class SqlEntryStore(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, apps, actor, scope, app: null, [collection], cancellationToken);
         var row = await VisibleEntries.Of(db, scoped.Collections).FirstOrDefaultAsync(entry => entry.Uid == uid.Value, cancellationToken);
         return row is null ? null : new Entry(collection, uid, TokenSeal.ETagOf(row.Epoch, row.Sequence), row.Text);
     }
@@ -103,7 +103,7 @@ public sealed class SqlEntryStore(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(uids.Count, EntryQuery.MaxLimit);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
-        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, apps, actor, scope, app: null, [collection], cancellationToken);
         var entries = VisibleEntries.Of(db, scoped.Collections);
         var found = new List<Entry>(uids.Count);
         foreach (var chunk in uids.Select(uid => uid.Value).Chunk(500))
@@ -123,7 +123,7 @@ public sealed class SqlEntryStore(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await db.BeginReadAsync(cancellationToken);
         var seal = await TokenSeal.ReadAsync(db, tzdb, cancellationToken);
-        var scoped = await ScopeFactsQuery.ResolveAsync(db, actor, scope, app: null, [collection], cancellationToken);
+        var scoped = await ScopeFactsQuery.ResolveAsync(db, apps, actor, scope, app: null, [collection], cancellationToken);
         return scoped.Find(collection) is { } pair
             ? await new ChangeFeed(db, seal, pair.Row, pair.Scoped).SinceAsync(since, limit, cancellationToken)
             : new ChangesAnswer.NotFound();

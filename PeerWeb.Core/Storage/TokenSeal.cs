@@ -39,6 +39,9 @@ internal sealed class TokenSeal(InstallationRow installation, TzdbVersion tzdb)
         return epoch == installation.Epoch.ToString(CultureInfo.InvariantCulture) ? long.Parse(sequence, CultureInfo.InvariantCulture) : null;
     }
 
+    /// <summary>128 bits that say of a text only whether it is the same: an id that names nothing, under the installation's key.</summary>
+    public string Blind(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(installation.TokenKey, Encoding.UTF8.GetBytes("blind " + text)).AsSpan(0, 16));
+
     private string SealOf(CollectionId collection, string claim, GrantVersion version)
     {
         var mac = HMACSHA256.HashData(installation.TokenKey, Encoding.UTF8.GetBytes($"{collection} {claim} {version} {tzdb.Value}"));

@@ -25,9 +25,11 @@ internal sealed class UnindexedScan : IAsyncDisposable
     private readonly DbCommand _command;
     private readonly DbParameter _collection;
     private readonly DbParameter _seesPrivate;
+    private readonly string? _text;
 
     public UnindexedScan(PeerWebContext db, TzdbVersion tzdb, string? text, TimeRange range)
     {
+        _text = text;
         var (start, end) = (range.Start.ToUnixTimeSeconds(), range.End.ToUnixTimeSeconds());
         _command = InstanceTable.CommandOf(db, string.Empty);
         _command.CommandText = "SELECT " + EntryHead.Columns + ", e.\"Text\"" + Outside + VisibleEntries.SqlFor(_command, text);
@@ -43,7 +45,7 @@ internal sealed class UnindexedScan : IAsyncDisposable
     public async IAsyncEnumerable<(EntryHead Entry, string Text)> RunAsync(
         long collection, ScopedCollection scoped, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (_collection.Value, _seesPrivate.Value) = (collection, scoped.SeesPrivate);
+        (_collection.Value, _seesPrivate.Value) = (collection, VisibleEntries.HasPrivateInstances(scoped, _text));
         await using var reader = await _command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             yield return (EntryHead.Read(reader, 0, scoped.Id), reader.GetString(6));

@@ -20,7 +20,15 @@ internal static class VisibleEntries
             .Where(entry => whole.Contains(entry.CollectionKey) || (publicOnly.Contains(entry.CollectionKey) && !entry.IsPrivate));
     }
 
-    /// <summary>The same for one collection, as conditions on the entries named <c>e</c>; the caller gives <c>@private</c>: whether private ones exist for the principal.</summary>
+    /// <summary>Whether instances of a collection are there for the principal, some or all as busy time.</summary>
+    /// <param name="text">Words that must all occur: what is busy time alone matches none.</param>
+    public static bool HasInstances(ScopedCollection scoped, string? text) => scoped.CanRead || (scoped.ShowsBusyTime && WordsOf(text).Length == 0);
+
+    /// <summary>Whether instances of private entries are among them.</summary>
+    /// <inheritdoc cref="HasInstances"/>
+    public static bool HasPrivateInstances(ScopedCollection scoped, string? text) => scoped.SeesPrivate || (scoped.ShowsBusyTime && WordsOf(text).Length == 0);
+
+    /// <summary>The same for one collection, as conditions on the entries named <c>e</c>; the caller gives <c>@private</c>: whether private ones are among them.</summary>
     /// <param name="command">Gets the words as parameters.</param>
     /// <param name="text">Words that must all occur, or null.</param>
     public static string SqlFor(DbCommand command, string? text) => " AND (@private OR NOT e.\"IsPrivate\")" + (WordsIn(command, text) is { Length: > 0 } words

@@ -114,10 +114,10 @@ public abstract partial class AppConformance
     }
 
     [Fact]
-    public async Task Nobody_but_the_owner_meets_or_makes_a_private_entry()
+    public async Task Who_has_no_right_to_private_entries_neither_meets_nor_makes_one()
     {
         await using var world = await CreateWorldAsync();
-        var collection = await world.CollectionAsync(granted: Rights.All);
+        var collection = await world.CollectionAsync(granted: Rights.All & ~Rights.Private);
         var secret = Samples.Of("e", "Secret", 10, "CLASS:PRIVATE");
         var etag = await world.PutAsync(collection, "e", secret);
 
@@ -126,6 +126,21 @@ public abstract partial class AppConformance
         Assert.Equal(
             new SaveOutcome.Forbidden(Rights.Private),
             await SaveAsync(world, New(collection, "mine", secret.Replace("UID:e", "UID:mine", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Who_has_the_right_to_private_entries_reads_changes_and_makes_them()
+    {
+        await using var world = await CreateWorldAsync();
+        var collection = await world.CollectionAsync(granted: Rights.All);
+        var secret = Samples.Of("e", "Secret", 10, "CLASS:PRIVATE");
+        var etag = await world.PutAsync(collection, "e", secret);
+
+        var shown = Assert.Single((await world.Source.QueryAsync(Ask(collection), Cancel)).Entries);
+        Assert.Equal(("Secret", true, false), (shown.Title, shown.IsPrivate, shown.IsRedacted));
+        Assert.Equal(secret, (await world.Source.ReadAsync(collection, Uid.Parse("e"), Cancel))?.Text);
+        Assert.IsType<SaveOutcome.Saved>(await SaveAsync(world, New(collection, "mine", secret.Replace("UID:e", "UID:mine", StringComparison.Ordinal))));
+        Assert.IsType<SaveOutcome.Deleted>(await world.Store.DeleteAsync(new EntryRemoval(collection, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));
     }
 
     [Fact]

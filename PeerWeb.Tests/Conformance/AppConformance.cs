@@ -104,14 +104,19 @@ public abstract partial class AppConformance
     [InlineData("CLASS:PRIVATE")]
     [InlineData("CLASS:CONFIDENTIAL")]
     [InlineData("CLASS:X-SOMETHING")]
-    public async Task A_private_entry_does_not_exist_for_anyone_but_its_owner(string classification)
+    public async Task A_private_entry_does_not_exist_for_who_has_no_right_to_it(string classification)
     {
         await using var world = await CreateWorldAsync();
-        var collection = await world.CollectionAsync(granted: Rights.All);
+        var collection = await world.CollectionAsync(granted: Rights.All & ~Rights.Private);
         await world.PutAsync(collection, "p", Samples.Of("p", "Doctor", 10, classification));
         await world.PutAsync(collection, "o", Samples.Of("o", "Open", 11, "CLASS:PUBLIC"));
 
-        Assert.Equal(["o"], (await world.Source.QueryAsync(Ask(collection), Cancel)).Entries.Select(entry => entry.Uid.Value));
+        var shown = (await world.Source.QueryAsync(Ask(collection), Cancel)).Entries;
+        Assert.Equal(["o"], shown.Where(entry => !entry.IsRedacted).Select(entry => entry.Uid.Value));
+        // What takes no time leaves nothing behind.
+        Assert.Equal(Samples == AppSamples.Calendar ? 1 : 0, shown.Count(entry => entry.IsRedacted));
+        Assert.Equal(["o"], (await world.Source.QueryAsync(Ask(collection) with { Range = null }, Cancel)).Entries.Select(entry => entry.Uid.Value));
+        Assert.Empty((await world.Source.QueryAsync(Ask(collection) with { Text = "doctor" }, Cancel)).Entries);
         Assert.Empty((await world.Source.QueryAsync(Ask(collection) with { Range = null, Text = "doctor" }, Cancel)).Entries);
         Assert.Null(await world.Source.ReadAsync(collection, Uid.Parse("p"), Cancel));
         var changes = Assert.IsType<ChangesAnswer.Page>(await world.Source.ChangesAsync(collection, null, 10, Cancel));

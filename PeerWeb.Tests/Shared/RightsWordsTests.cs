@@ -9,6 +9,7 @@ public sealed class RightsWordsTests
     [Theory]
     [InlineData(Rights.FreeBusy | Rights.Read, "You can read this calendar.")]
     [InlineData(Rights.Read | Rights.Add | Rights.Edit, "You can read, add to and edit this calendar.")]
+    [InlineData(Rights.FreeBusy | Rights.Read | Rights.Private, "You can read and see what is private in this calendar.")]
     [InlineData(Rights.FreeBusy, "You can only see when this calendar is busy.")]
     public void Rights_are_a_sentence(Rights rights, string sentence) => Assert.Equal(sentence, RightsWords.Sentence(rights, isMine: false, "calendar"));
 

@@ -13,7 +13,7 @@ public sealed class EffectiveRightsTests
     private static readonly UserName Sam = UserName.Parse("sam");
     private static readonly PeerId Globex = PeerId.New();
     private static readonly PeerId Initech = PeerId.New();
-    private static readonly CollectionFact Work = new(CollectionId.New(), Calendar, Ada);
+    private static readonly CollectionFact Work = new(CollectionId.New(), Calendar, Ada, HasBusyTime: true);
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 22, 12, 0);
     private static readonly Actor SamAtGlobex = new Actor.Remote(Globex, Sam, ["sales"]);
 
@@ -77,10 +77,11 @@ public sealed class EffectiveRightsTests
         Assert.Equal(Rights.None, Of(SamAtGlobex, [To(new Principal.RemoteUser(Globex, Sam), Rights.All)], linkIsActive: false));
 
     [Theory]
-    [InlineData(Rights.FreeBusy, Rights.None)]
+    [InlineData(Rights.FreeBusy, Rights.FreeBusy)]
     [InlineData(Rights.Private, Rights.None)]
-    [InlineData(Rights.Read | Rights.Private, Rights.Read | Rights.FreeBusy)]
-    public void Free_busy_alone_and_private_give_nothing_until_there_is_redaction(Rights given, Rights effective) =>
+    [InlineData(Rights.Private | Rights.FreeBusy, Rights.FreeBusy)]
+    [InlineData(Rights.Read | Rights.Private, Rights.Read | Rights.FreeBusy | Rights.Private)]
+    public void Busy_times_need_nothing_else_and_private_entries_need_read(Rights given, Rights effective) =>
         Assert.Equal(effective, Of(SamAtGlobex, [To(new Principal.RemoteUser(Globex, Sam), given)]));
 
     [Fact]
@@ -94,8 +95,12 @@ public sealed class EffectiveRightsTests
     }
 
     [Fact]
+    public void Of_read_a_ceiling_of_busy_times_leaves_busy_times() =>
+        Assert.Equal(Rights.FreeBusy, Of(SamAtGlobex, [To(new Principal.RemoteUser(Globex, Sam), Rights.Read)], [new Ceiling(Globex, Calendar, Rights.FreeBusy)]));
+
+    [Fact]
     public void A_ceiling_without_read_takes_what_needs_read_with_it() =>
-        Assert.Equal(Rights.Add, Of(SamAtGlobex, [To(new Principal.RemoteUser(Globex, Sam), Rights.All)], [new Ceiling(Globex, Calendar, Rights.All & ~Rights.Read)]));
+        Assert.Equal(Rights.FreeBusy | Rights.Add, Of(SamAtGlobex, [To(new Principal.RemoteUser(Globex, Sam), Rights.All)], [new Ceiling(Globex, Calendar, Rights.All & ~Rights.Read)]));
 
     [Fact]
     public void More_grants_never_give_less_and_the_version_changes_exactly_with_the_rights()

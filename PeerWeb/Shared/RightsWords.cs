@@ -6,7 +6,7 @@ namespace PeerWeb.Shared;
 public static class RightsWords
 {
     private static readonly (Rights Right, string Verb)[] Verbs =
-        [(Rights.Read, "read"), (Rights.Add, "add to"), (Rights.Edit, "edit"), (Rights.Delete, "delete from")];
+        [(Rights.Read, "read"), (Rights.Add, "add to"), (Rights.Edit, "edit"), (Rights.Delete, "delete from"), (Rights.Private, "see what is private in")];
 
     /// <param name="noun">"calendar".</param>
     public static string Sentence(Rights rights, bool isMine, string noun)

@@ -40,6 +40,7 @@ public sealed record WireSlice(string Collection, string State, string? Token = 
 /// <param name="Start">RFC 9557: <c>2026-11-22</c> (date), <c>2026-11-22T09:00:00</c> (floating), <c>…Z</c>, or <c>…+01:00[Europe/Zurich]</c>.</param>
 /// <param name="End">Exclusive, as <paramref name="Start"/>; a zone that is the start's is left out: <c>2026-11-22T10:00:00+01:00</c>.</param>
 /// <param name="Private">Absent: it is not.</param>
+/// <param name="Redacted">True: busy time alone, whose <paramref name="Uid"/> names nothing. Absent: it can be read.</param>
 public sealed record WireSummary(
     int Slice,
     string Uid,
@@ -49,7 +50,8 @@ public sealed record WireSummary(
     string? RecurrenceId = null,
     string? Start = null,
     string? End = null,
-    bool? Private = null);
+    bool? Private = null,
+    bool? Redacted = null);
 
 /// <summary>Answer of <c>POST /peer/v1/query</c>: one page over all slices.</summary>
 /// <param name="Entries">Null for one that was sent but is no summary: one broken entry is one broken entry.</param>

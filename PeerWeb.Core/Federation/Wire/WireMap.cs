@@ -107,12 +107,15 @@ public static class WireMap
         }
         return detail.Length > MaxDetail
             ? null
-            : new EntrySummary(slice.Collection, uid, etag, wire.RecurrenceId, DisplayText.Excerpt(wire.Title, MaxTitle), start, end, wire.Private ?? false, detail);
+            : new EntrySummary(slice.Collection, uid, etag, wire.RecurrenceId, DisplayText.Excerpt(wire.Title, MaxTitle), start, end, wire.Private ?? false, detail)
+            {
+                IsRedacted = wire.Redacted ?? false,
+            };
     }
 
     private static WireSummary ToWire(EntrySummary entry, int slice) => new(
         slice, entry.Uid.Value, entry.ETag.Value, entry.Title, new WireDetail(entry.Detail), entry.RecurrenceId,
-        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.FormatEnd(end, entry.Start) : null, entry.IsPrivate ? true : null);
+        entry.Start is { } start ? WireTime.Format(start) : null, entry.End is { } end ? WireTime.FormatEnd(end, entry.Start) : null, entry.IsPrivate ? true : null, entry.IsRedacted ? true : null);
 
     private static Dictionary<CollectionId, SyncToken> KnownOf(WireQuery wire)
     {

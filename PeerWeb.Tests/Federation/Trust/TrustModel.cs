@@ -58,26 +58,36 @@ internal static class TrustModel
 {
     private const string Open = "one,two";
 
-    public static Verdict Of(Asker asker, Granted granted, Tick ceiling)
+    /// <param name="takesTime">Whether the app's entries are busy time.</param>
+    public static Verdict Of(Asker asker, Granted granted, Tick ceiling, bool takesTime)
     {
-        var rights = granted.Fate == Fate.Stands && Means(asker, granted.Whom) ? granted.Rights & ceiling : Tick.None;
+        var rights = granted.Fate == Fate.Stands && Means(asker, granted.Whom) ? granted.Rights : Tick.None;
+        if (rights.HasFlag(Tick.Read))
+            rights |= Tick.FreeBusy;
+        rights &= ceiling;
         if (asker.Name is null)
             return new Verdict(null, "", "403", 403, 403, 403, 403, "403 403 403", "403 403 403");
-        // Who may not read gets no use of what needs reading; free and busy times and private entries are not shown to peers yet.
+        // Who may not read gets no use of what needs reading; when somebody is busy is known of what takes time.
         var reads = rights.HasFlag(Tick.Read);
         var adds = rights.HasFlag(Tick.Add);
-        var there = reads || adds;
+        var knowsPrivate = reads && rights.HasFlag(Tick.Private);
+        var knowsTimes = takesTime && (reads || rights.HasFlag(Tick.FreeBusy));
+        var there = reads || adds || knowsTimes;
+        var entries = !reads ? "" : knowsPrivate ? "hidden," + Open : Open;
         return new Verdict(
             Listed: !there ? null : string.Join(' ', Words(reads, rights)),
-            Shown: reads ? Open : "",
-            Changes: reads ? "200 " + Open : there ? "200 " : "404",
+            Shown: knowsTimes && !knowsPrivate ? (reads ? "busy," + Open : "busy") : entries,
+            Changes: there ? "200 " + entries : "404",
             Read: reads ? 200 : 404,
             Add: adds ? 201 : there ? 403 : 404,
             Edit: !reads ? 404 : rights.HasFlag(Tick.Edit) ? 200 : 403,
             Delete: !reads ? 404 : rights.HasFlag(Tick.Delete) ? 204 : 403,
-            OfPrivate: reads ? "404 412 404" : "404 404 404",
+            OfPrivate: knowsPrivate ? OfKnown(rights.HasFlag(Tick.Edit), rights.HasFlag(Tick.Delete)) : reads ? "404 412 404" : "404 404 404",
             OfNone: reads ? "404 412 404" : "404 404 404");
     }
+
+    /// <summary>What is edited is deleted with an old version.</summary>
+    private static string OfKnown(bool edits, bool deletes) => $"200 {(edits ? 200 : 403)} {(!deletes ? 403 : edits ? 412 : 204)}";
 
     private static bool Means(Asker asker, Named whom) => whom switch
     {
@@ -90,13 +100,17 @@ internal static class TrustModel
 
     private static IEnumerable<string> Words(bool reads, Tick rights)
     {
+        if (reads || rights.HasFlag(Tick.FreeBusy))
+            yield return "freebusy";
         if (reads)
-            yield return "freebusy read";
+            yield return "read";
         if (rights.HasFlag(Tick.Add))
             yield return "add";
         if (reads && rights.HasFlag(Tick.Edit))
             yield return "edit";
         if (reads && rights.HasFlag(Tick.Delete))
             yield return "delete";
+        if (reads && rights.HasFlag(Tick.Private))
+            yield return "private";
     }
 }

@@ -21,7 +21,7 @@ public sealed class RightsOverHttpTests(LinkedHosts hosts) : IClassFixture<Linke
     {
         var pair = await hosts.LinkAsync();
         var world = pair.Acme;
-        var calendar = await world.CalendarAsync(granted: Rights.All);
+        var calendar = await world.CalendarAsync(granted: Rights.All & ~Rights.Private);
         await world.PutAsync(calendar, "open", Ics.Event("open", "Open", ":20261110T090000Z", ":20261110T100000Z"));
         await world.PutAsync(calendar, "hidden", Ics.Event("hidden", "Hidden", ":20261111T090000Z", ":20261111T100000Z", "CLASS:PRIVATE"));
 
@@ -37,7 +37,7 @@ public sealed class RightsOverHttpTests(LinkedHosts hosts) : IClassFixture<Linke
 
         await using (var db = world.NewContext())
         {
-            db.Ceilings.Add(new CeilingRow { PeerId = pair.GlobexAtAcme.Value, App = CalendarApp.AppId.Value, Rights = (int)Rights.FreeBusy });
+            db.Ceilings.Add(new CeilingRow { PeerId = pair.GlobexAtAcme.Value, App = CalendarApp.AppId.Value, Rights = (int)Rights.None });
             await db.SaveChangesAsync(Cancel);
         }
         await AssertNothingAsync(world.Source, calendar);
@@ -60,7 +60,7 @@ public sealed class RightsOverHttpTests(LinkedHosts hosts) : IClassFixture<Linke
     {
         var pair = await hosts.LinkAsync();
         var world = pair.Acme;
-        var calendar = await world.CalendarAsync(granted: Rights.All);
+        var calendar = await world.CalendarAsync(granted: Rights.All & ~Rights.Private);
         await world.PutAsync(calendar, "open", Ics.Event("open", "Open", ":20261110T090000Z", ":20261110T100000Z"));
         var series = Ics.Series("hidden", "Hidden", ":20261110T090000Z", ":20261110T100000Z", "FREQ=DAILY;COUNT=5", ofSeries);
         var whole = Ics.WithOverride(series, "hidden", ":20261112T090000Z", "Moved", ":20261113T110000Z", ":20261113T120000Z");
@@ -68,6 +68,9 @@ public sealed class RightsOverHttpTests(LinkedHosts hosts) : IClassFixture<Linke
         await world.PutAsync(calendar, "hidden", whole.Insert(moved, ofException + "\r\n"));
 
         Assert.Equal(["open"], await SeenAsync(world.Source, calendar));
+        var busy = (await world.Source.QueryAsync(LinkedPair.November, Cancel)).Entries.Where(entry => entry.IsRedacted).ToList();
+        Assert.Equal(["10 09", "11 09", "13 09", "13 11", "14 09"], busy.Select(entry => $"{entry.Start?.Local:dd HH}"));
+        Assert.All(busy, entry => Assert.Equal(("", "{}", null), (entry.Title, entry.Detail, entry.RecurrenceId)));
         Assert.Empty((await world.Source.QueryAsync(LinkedPair.November with { Text = "moved" }, Cancel)).Entries);
         Assert.Empty((await world.Source.QueryAsync(LinkedPair.November with { Text = "hidden" }, Cancel)).Entries);
         Assert.Null(await world.Source.ReadAsync(calendar, Uid.Parse("hidden"), Cancel));
@@ -85,7 +88,7 @@ public sealed class RightsOverHttpTests(LinkedHosts hosts) : IClassFixture<Linke
     {
         Assert.Equal(calendar, Assert.Single(await source.ListCollectionsAsync(CalendarApp.AppId, Cancel)).Id);
         var changes = Assert.IsType<ChangesAnswer.Page>(await source.ChangesAsync(calendar, null, 10, Cancel));
-        var seen = (await source.QueryAsync(LinkedPair.November, Cancel)).Entries.Select(entry => entry.Uid.Value).ToList();
+        var seen = (await source.QueryAsync(LinkedPair.November, Cancel)).Entries.Where(entry => !entry.IsRedacted).Select(entry => entry.Uid.Value).ToList();
         Assert.Equal(seen, changes.Changes.Select(change => change.Uid.Value));
         return seen;
     }

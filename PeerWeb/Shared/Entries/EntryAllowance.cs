@@ -63,5 +63,5 @@ public sealed record EntryAllowance(string? NoSave, string? NoDelete, string? No
     public static bool May(Source source, Rights needed) => source.IsMine || source.MyRights.InEffect().Allows(needed);
 
     private static string? AgainstPrivate(EntryNouns nouns, Source source) =>
-        source.IsMine ? null : $"Only {source.Id.Owner} can make {nouns.Entries} of this {nouns.Collection} private.";
+        May(source, Rights.Private) ? null : $"{source.Id.Owner} does not let you make {nouns.Entries} of this {nouns.Collection} private.";
 }

@@ -41,6 +41,18 @@ public sealed class EventDetailsTests : BunitContext
     }
 
     [Fact]
+    public void Of_busy_time_it_says_that_no_more_is_shared()
+    {
+        var details = Details(null);
+        details.Render(parameters => parameters.Add(d => d.IsRedacted, true));
+        Assert.Contains("not what it is", details.Find("[data-testid=event-redacted]").TextContent, StringComparison.Ordinal);
+
+        details.Render(parameters => parameters.Add(d => d.Answer, new EventAnswer.NotFound()));
+        Assert.NotNull(details.Find("[data-testid=event-redacted]"));
+        Assert.Empty(details.FindAll("[data-testid=event-missing]"));
+    }
+
+    [Fact]
     public void The_second_zone_has_the_same_moment_and_a_floating_event_has_none()
     {
         Assert.Equal(

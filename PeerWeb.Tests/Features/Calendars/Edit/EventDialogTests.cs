@@ -36,7 +36,7 @@ public sealed class EventDialogTests : DeskContext
         Assert.False(By(dialog, "entry-save").HasAttribute("disabled"));
         Assert.True(By(dialog, "entry-delete").HasAttribute("disabled"));
         Assert.True(By(dialog, "entry-private").HasAttribute("disabled"));
-        Assert.Contains("Only sam@globex.example can make events of this calendar private.", dialog.Markup, StringComparison.Ordinal);
+        Assert.Contains("sam@globex.example does not let you make events of this calendar private.", dialog.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

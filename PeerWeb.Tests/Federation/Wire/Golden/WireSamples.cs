@@ -101,6 +101,17 @@ internal static class WireSamples
             Query("query.full", Month),
             Query("query.least", Everything),
             Page("page.full", page),
+            Page("page.busy", new QueryAnswer(
+                [new Slice(Work, SliceState.Current, Token("1.17.abcdef"))],
+                [
+                    new EntrySummary(
+                        Work, Uid.Parse("w8N1kq0hT5bQ2c3dE4fGhA"), ETag.Parse("Zk3s9d2mQ1a0bCdEfGhIjA"), RecurrenceId: null, string.Empty,
+                        EntryTime.Utc(Instant.FromUtc(2026, 11, 10, 9, 0)), EntryTime.Utc(Instant.FromUtc(2026, 11, 10, 10, 0)), IsPrivate: true, "{}")
+                    {
+                        IsRedacted = true,
+                    },
+                ],
+                Next: null)),
             Page("page.least", new QueryAnswer([], [], Next: null)),
             WireSample.Answer("changes", new WireChanges([new WireChange("review-1", "1.17"), new WireChange("gone-1")], "1.18.abcdef", HasMore: true)),
         ];

@@ -168,6 +168,7 @@ public abstract class EventGrid(IJSRuntime js) : ComponentBase, IAsyncDisposable
     {
         { OnMove.HasDelegate: false } => "Read only.",
         _ when Pending.Contains(instance.Key) => "Being moved.",
+        _ when instance.Summary.IsRedacted => "You see only when it is.",
         _ => Looks.TryGetValue(instance.Source, out var look) ? look.ReadOnly : "Read only.",
     };
 

@@ -83,7 +83,8 @@ public sealed partial class EventSession : EntrySession<EventForm>
     {
         var recurrenceId = instance.Key.RecurrenceId is { Length: > 0 } id ? id : null;
         var scope = recurrenceId is null ? EventScope.All : EventScope.This;
-        var form = instance.Summary is { Start: { } start, End: { } end, Title: var title, IsPrivate: var isPrivate }
+        var title = instance.Summary.IsRedacted ? instance.Title : instance.Summary.Title;
+        var form = instance.Summary is { Start: { } start, End: { } end, IsPrivate: var isPrivate }
             ? EventForm.Of(new EventFields(title, start, end, string.Empty, string.Empty, Transparency.Opaque, isPrivate, null), instance.Source.ToString(), RuleForm.None, scope, scene.Zone)
             : throw new InvalidOperationException("What shows in a view has a time.");
         return new EventSession(calls, scene, instance.Source, instance.Key.Uid, recurrenceId, form) { Shown = instance };

@@ -26,7 +26,7 @@ public sealed record EventInstance(
 
     public SourceId Source => Entry.Source;
 
-    public string Title => string.IsNullOrWhiteSpace(Summary.Title) ? "(no title)" : Summary.Title;
+    public string Title => Summary.IsRedacted ? "Busy" : string.IsNullOrWhiteSpace(Summary.Title) ? "(no title)" : Summary.Title;
 
     /// <summary>Spans cells: an all-day event, or one that goes on past midnight.</summary>
     public bool IsBar => IsAllDay || LastDay > FirstDay;

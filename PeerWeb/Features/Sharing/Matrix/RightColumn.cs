@@ -11,16 +11,13 @@ public sealed record RightColumn(Rights Right, string Name, string Word, string 
 {
     public static readonly IReadOnlyList<RightColumn> All =
     [
-        new(Rights.FreeBusy, "freebusy", "Busy", "see the busy times of", "See when there is something, not what. Gives nothing yet."),
+        new(Rights.FreeBusy, "freebusy", "Busy", "see the busy times of", "See when a calendar is taken, not by what. Means nothing in other apps."),
         new(Rights.Read, "read", "Read", "read", "See everything that is not private."),
         new(Rights.Add, "add", "Add", "add to", "Put something new in."),
         new(Rights.Edit, "edit", "Edit", "edit", "Change what is there. Needs Read."),
         new(Rights.Delete, "delete", "Delete", "delete from", "Remove what is there. Needs Read."),
-        new(Rights.Private, "private", "Private", "see what is private in", "See and change what is private, too. Needs Read. Gives nothing yet."),
+        new(Rights.Private, "private", "Private", "see what is private in", "See and change what is private, too. Needs Read."),
     ];
-
-    /// <summary>Stored and shown, but without effect until redaction is there.</summary>
-    public const Rights WithoutEffectYet = Rights.FreeBusy | Rights.Private;
 
     /// <summary>Of no use without Read.</summary>
     public const Rights NeedRead = Rights.Edit | Rights.Delete | Rights.Private;

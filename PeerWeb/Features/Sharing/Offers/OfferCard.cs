@@ -68,7 +68,11 @@ public sealed record OfferCard(Offer Offer, Address Owner, string Home, string N
     {
         get
         {
-            var words = Matrix.RightColumn.Words(Notice.Rights.InEffect() & ~Matrix.RightColumn.WithoutEffectYet).Split(", ", StringSplitOptions.RemoveEmptyEntries);
+            var rights = Notice.Rights.InEffect();
+            if (rights == Core.Primitives.Rights.FreeBusy)
+                return "You can see when it is busy.";
+            var words = Matrix.RightColumn.Words(rights & ~Core.Primitives.Rights.FreeBusy).Split(", ", StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word == "private" ? "see what is private" : word).ToArray();
             return words switch
             {
                 [] => "It gives nothing yet.",
