@@ -136,8 +136,9 @@ public abstract partial class AppConformance
         var secret = Samples.Of("e", "Secret", 10, "CLASS:PRIVATE");
         var etag = await world.PutAsync(collection, "e", secret);
 
-        var shown = Assert.Single((await world.Source.QueryAsync(Ask(collection), Cancel)).Entries);
+        var shown = Assert.Single((await world.Source.QueryAsync(Ask(collection) with { Range = null }, Cancel)).Entries);
         Assert.Equal(("Secret", true, false), (shown.Title, shown.IsPrivate, shown.IsRedacted));
+        Assert.DoesNotContain((await world.Source.QueryAsync(Ask(collection), Cancel)).Entries, entry => entry.IsRedacted);
         Assert.Equal(secret, (await world.Source.ReadAsync(collection, Uid.Parse("e"), Cancel))?.Text);
         Assert.IsType<SaveOutcome.Saved>(await SaveAsync(world, New(collection, "mine", secret.Replace("UID:e", "UID:mine", StringComparison.Ordinal))));
         Assert.IsType<SaveOutcome.Deleted>(await world.Store.DeleteAsync(new EntryRemoval(collection, Uid.Parse("e"), etag), world.NewDelivery(), Cancel));

@@ -55,11 +55,16 @@ public sealed partial class UniformAnswersTests(LinkedHosts hosts) : IClassFixtu
     {
         var pair = await hosts.LinkAsync();
         var calendar = await pair.Acme.CalendarAsync("Shared", Rights.Read | Rights.Edit | Rights.Delete);
-        await PutAsync(pair, calendar, Private, "CLASS:PRIVATE");
+        var etag = await PutAsync(pair, calendar, Private, "CLASS:PRIVATE");
         foreach (var call in Calls.Where(call => call.Path.Contains("{uid}", StringComparison.Ordinal)))
             Assert.Equal(await AskAsync(pair, call, calendar, Missing), await AskAsync(pair, call, calendar, Private));
         var shown = await AskAsync(pair, new Call("POST", "/peer/v1/query"), calendar, Private);
-        await pair.Acme.PutAsync(calendar, Present, Ics.Event(Present, "Another", ":20261111T090000Z", ":20261111T100000Z", "CLASS:PRIVATE"));
+        Assert.DoesNotContain("UID", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Theirs", shown, StringComparison.Ordinal);
+
+        // Of what a private event says, and of one that takes no time, nothing is there.
+        await pair.Acme.PutAsync(calendar, Private, Ics.Event(Private, "Something else", ":20261110T090000Z", ":20261110T100000Z", "CLASS:CONFIDENTIAL", "LOCATION:Elsewhere"), etag);
+        await pair.Acme.PutAsync(calendar, Present, Ics.Event(Present, "Another", ":20261111T090000Z", ":20261111T100000Z", "CLASS:PRIVATE", "TRANSP:TRANSPARENT"));
         Assert.Equal(TokenPattern.Replace(shown, ""), TokenPattern.Replace(await AskAsync(pair, new Call("POST", "/peer/v1/query"), calendar, Private), ""));
     }
 
