@@ -28,15 +28,17 @@ public sealed record Fingerprint
         return new Fingerprint(thumbprint, numbers);
     }
 
-    /// <summary>Whether a person typed this fingerprint: the 8 words in any case, the 8 digit groups, or the whole thumbprint exactly.</summary>
+    /// <summary>Whether a person wrote this fingerprint: the 8 words in any case, the 8 digit groups, the whole thumbprint exactly, or several of these, as a copied page has them.</summary>
+    /// <remarks>All that is written must agree: one wrong word beside the right thumbprint is another fingerprint.</remarks>
     public bool IsWrittenAs(string text)
     {
-        if (text.Trim() == Thumbprint.Value)
-            return true;
-        var parts = text.Split([' ', '\t', '\n', '\r', '-', '.', ','], StringSplitOptions.RemoveEmptyEntries);
-        return parts.Length == Groups
-            && (parts.SequenceEqual(Digits, StringComparer.Ordinal)
-                || parts.Select(part => FingerprintWords.NumberOf(part.ToLowerInvariant())).SequenceEqual(_numbers));
+        var parts = text.Split([' ', '\t', '\n', '\r', '\u00a0'], StringSplitOptions.RemoveEmptyEntries);
+        var groups = parts.Where(part => part != Thumbprint.Value).SelectMany(part => part.Split(['-', '.', ',', ';', ':'], StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var digits = groups.Where(group => char.IsAsciiDigit(group[0])).ToList();
+        var words = groups.Where(group => !char.IsAsciiDigit(group[0])).ToList();
+        return (groups.Count > 0 || parts.Contains(Thumbprint.Value))
+            && (digits.Count == 0 || digits.SequenceEqual(Digits, StringComparer.Ordinal))
+            && (words.Count == 0 || words.Select(word => FingerprintWords.NumberOf(word.ToLowerInvariant())).SequenceEqual(_numbers));
     }
 
     public bool Equals(Fingerprint? other) => other is not null && other.Thumbprint == Thumbprint;

@@ -37,10 +37,10 @@ public static class LinkRequests
         return new Transition.Done(peer, new LinkMessage.Request(peer.Names, home.Domain, home.Installation, home.Key));
     }
 
-    public static Transition Approve(Peer peer, IReadOnlyList<Peer> peers, Home home, KeyPair shown, Instant now) =>
+    public static Transition Approve(Peer peer, IReadOnlyList<Peer> peers, Home home, Approval approval, Instant now) =>
         peers.FirstOrDefault(other => peer.ConflictsWith(other) && other.Facts.ApprovedHere is not null) is { } rival
             ? new Transition.Refused($"Another link with {rival.Domain} or its installation is approved. Revoke that one first.")
-            : LinkTransitions.Approve(peer, home, shown, now);
+            : LinkTransitions.Approve(peer, home, approval, now);
 
     /// <summary>Somebody asks us, having proven possession of the key and nothing else. Never changes a row but for when it last came.</summary>
     public static BookChange<ReceiveOutcome> Receive(IReadOnlyList<Peer> peers, LinkMessage.Request claim, Home home, Instant now)

@@ -32,19 +32,19 @@ public static class LinkTransitions
         _ => new Transition.Refused($"There is a link with {peer.Domain} already."),
     };
 
-    /// <param name="shown">Both ids and both thumbprints as the admin saw them; any other pair than the stored one is refused.</param>
-    public static Transition Approve(Peer peer, Home home, KeyPair shown, Instant now)
+    public static Transition Approve(Peer peer, Home home, Approval approval, Instant now)
     {
         if (LinkActions.WhyNotApprove(peer) is { } reason)
             return peer.Facts.ApprovedHere is not null && peer.State is not (LinkState.Revoked or LinkState.Blocked)
                 ? new Transition.Unchanged(peer)
                 : new Transition.Refused(reason);
-        var key = peer.Seen?.Key ?? peer.Key;
-        var pair = new KeyPair(new LinkEnd(home.Installation, home.Key.Thumbprint), new LinkEnd(peer.Installation, key.Thumbprint));
-        if (shown != pair)
+        var pair = home.PairWith(peer);
+        if (approval.Shown != pair)
             return new Transition.Refused("These are not the fingerprints of this link. Compare them again.");
+        if (approval.WhyNotCompared is { } wrong)
+            return new Transition.Refused(wrong);
         var facts = peer.Facts with { ApprovedHere = now, RejectedHere = null, Blocked = null };
-        return new Transition.Done(peer with { Facts = facts, Key = key, Seen = null, Verified = now }, new LinkMessage.Approve(peer.Names, pair));
+        return new Transition.Done(peer with { Facts = facts, Key = peer.ShownKey, Seen = null, Verified = now }, new LinkMessage.Approve(peer.Names, pair));
     }
 
     public static Transition Reject(Peer peer, Instant now) => Step(

@@ -52,6 +52,9 @@ public sealed record Peer
 
     public LinkState State => Facts.State;
 
+    /// <summary>The key that an approval is about: the one its domain shows now.</summary>
+    public PublicKey ShownKey => Seen?.Key ?? Key;
+
     /// <summary>What both sides call this link, as a message of ours says it.</summary>
     public LinkNames Names => new(LinkId.Of(Id), Theirs);
 
@@ -72,7 +75,11 @@ public sealed record Peer
 public sealed record OtherKey(InstallationId Installation, PublicKey Key, string Reason);
 
 /// <summary>This installation as its peers see it.</summary>
-public sealed record Home(InstallationId Installation, Domain Domain, string Name, PublicKey Key);
+public sealed record Home(InstallationId Installation, Domain Domain, string Name, PublicKey Key)
+{
+    /// <summary>Both ends of a link with a peer, as its card shows them.</summary>
+    public KeyPair PairWith(Peer peer) => new(new LinkEnd(Installation, Key.Thumbprint), new LinkEnd(peer.Installation, peer.ShownKey.Thumbprint));
+}
 
 /// <summary>Tells who we are; asked anew each time, for the key may change.</summary>
 public delegate ValueTask<Home> HomeSource(CancellationToken cancellationToken);

@@ -65,11 +65,10 @@ public sealed class PeerLinks(
         }
     }
 
-    /// <param name="shown">Both ids and both thumbprints as the admin compared them.</param>
-    public async Task<Transition> ApproveAsync(PeerId id, KeyPair shown, CancellationToken cancellationToken)
+    public async Task<Transition> ApproveAsync(PeerId id, Approval approval, CancellationToken cancellationToken)
     {
         var home = await homeSource(cancellationToken);
-        return await ChangeAsync(id, (peer, others) => LinkRequests.Approve(peer, others, home, shown, Now), cancellationToken);
+        return await ChangeAsync(id, (peer, others) => LinkRequests.Approve(peer, others, home, approval, Now), cancellationToken);
     }
 
     public Task<Transition> RejectAsync(PeerId id, CancellationToken cancellationToken) =>

@@ -91,9 +91,16 @@ public sealed partial class LinkStoryTests(Chrome chrome)
 
     private static async Task ApproveAsync(Visit ada, Visit sam)
     {
+        var (adasOwn, samsOwn) = (await ada.By("own-fingerprint").InnerTextAsync(), await sam.By("own-fingerprint").InnerTextAsync());
+        await ada.By("peer-fingerprint-typed").FillAsync(adasOwn);
+        await ada.By("peer-approve").ClickAsync();
+        await Expect(ada.By("peer-refusal")).ToContainTextAsync("our own fingerprint");
+        await ada.By("peer-fingerprint-typed").FillAsync(samsOwn);
         await ada.By("peer-approve").ClickAsync();
         await Expect(ada.By("peer", "[data-state=approved-here]")).ToBeVisibleAsync();
-        await sam.By("peer-approve").ClickAsync();
+        await sam.By("peer-fingerprint-typed").FillAsync(adasOwn);
+        await sam.By("peer-fingerprint-typed").PressAsync("Tab");
+        await sam.Page.Keyboard.PressAsync("Enter");
         foreach (var admin in (Visit[])[sam, ada])
             await Expect(admin.By("peer", "[data-state=active]")).ToBeVisibleAsync();
     }

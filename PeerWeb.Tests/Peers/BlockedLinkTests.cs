@@ -74,7 +74,7 @@ public sealed class BlockedLinkTests : SiteTests
 
         var stale = new KeyPair(new(Acme.Home.Installation, Acme.Home.Key.Thumbprint), new(peer.Installation, peer.Key.Thumbprint));
 
-        Assert.IsType<Transition.Refused>(await Acme.Links.ApproveAsync(peer.Id, stale, Ct));
+        Assert.IsType<Transition.Refused>(await Acme.Links.ApproveAsync(peer.Id, Site.Compared(stale), Ct));
         Assert.Equal("blocked", await Acme.StateAsync());
     }
 
@@ -135,8 +135,7 @@ public sealed class BlockedLinkTests : SiteTests
         Net.Forged["acme.example"] = Internet.Discovery(Acme.Home with { Key = rival.Key });
         await Globex.Links.OpenAsync(rival.Id, Ct);
 
-        var pair = new KeyPair(new(Globex.Home.Installation, Globex.Home.Key.Thumbprint), new(rival.Installation, rival.Key.Thumbprint));
-        var refused = Assert.IsType<Transition.Refused>(await Globex.Links.ApproveAsync(rival.Id, pair, Ct));
+        var refused = Assert.IsType<Transition.Refused>(await Globex.ApproveAsync(rival));
 
         Assert.Contains("Revoke", refused.Reason, StringComparison.Ordinal);
     }

@@ -60,6 +60,19 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void A_page_copied_whole_is_recognised_and_one_wrong_group_in_it_is_not()
+    {
+        var fingerprint = Fingerprint.Of(Known);
+        var pairs = fingerprint.Words.Zip(fingerprint.Digits, (word, digits) => $"{word} {digits}").ToList();
+
+        Assert.True(fingerprint.IsWrittenAs(string.Join('\n', [.. pairs, Known.Value])));
+        Assert.True(fingerprint.IsWrittenAs(string.Join("\r\n", pairs)));
+        Assert.False(fingerprint.IsWrittenAs(string.Join('\n', [.. pairs.Skip(1), Known.Value])));
+        Assert.False(fingerprint.IsWrittenAs(string.Join('\n', [.. pairs, Keys.New().Thumbprint.Value])));
+        Assert.False(fingerprint.IsWrittenAs(string.Join('\n', [.. pairs.Select(pair => pair[..^1] + "x"), Known.Value])));
+    }
+
+    [Fact]
     public void Another_fingerprint_or_a_part_or_another_order_of_one_is_not_it()
     {
         var fingerprint = Fingerprint.Of(Known);
@@ -69,6 +82,7 @@ public sealed class FingerprintTests
         Assert.False(fingerprint.IsWrittenAs(string.Join(' ', fingerprint.Words.Reverse())));
         Assert.False(fingerprint.IsWrittenAs(Known.Value.ToLowerInvariant()));
         Assert.False(fingerprint.IsWrittenAs(string.Empty));
+        Assert.False(fingerprint.IsWrittenAs(" - , "));
     }
 
     [Theory]

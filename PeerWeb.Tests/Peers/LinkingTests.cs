@@ -124,7 +124,7 @@ public sealed class LinkingTests : SiteTests
         await Acme.DrainAsync();
         await Globex.OpenAsync();
         var peer = await Globex.PeerAsync();
-        var good = new KeyPair(new(Globex.Home.Installation, Globex.Home.Key.Thumbprint), new(Acme.Home.Installation, Acme.Home.Key.Thumbprint));
+        var good = Globex.Home.PairWith(peer);
         var bad = wrong switch
         {
             0 => good with { Ours = good.Ours with { Installation = new InstallationId(Guid.NewGuid()) } },
@@ -133,11 +133,38 @@ public sealed class LinkingTests : SiteTests
             _ => good with { Theirs = good.Theirs with { Thumbprint = Keys.New().Thumbprint } },
         };
 
-        Assert.IsType<Transition.Refused>(await Globex.Links.ApproveAsync(peer.Id, bad, Ct));
+        Assert.IsType<Transition.Refused>(await Globex.Links.ApproveAsync(peer.Id, Site.Compared(bad), Ct));
         Assert.Equal("incoming", await Globex.StateAsync());
         var received = await Acme.Received.ReceiveAsync((await Acme.PeerAsync()).Id, new LinkMessage.Approve(peer.Names, bad), new Receipt("0123456789abcdef", "00"), Ct);
         Assert.IsType<ReceiveOutcome.Refused>(received);
         Assert.Equal("outgoing", await Acme.StateAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_approves_without_the_other_fingerprint_in_their_hands()
+    {
+        await Acme.RequestAsync(Globex);
+        await Acme.DrainAsync();
+        await Globex.OpenAsync();
+        var peer = await Globex.PeerAsync();
+        var (theirs, ours) = (Fingerprint.Of(Acme.Home.Key.Thumbprint), Fingerprint.Of(Globex.Home.Key.Thumbprint));
+
+        foreach (var (typed, reason) in new[]
+        {
+            ("", "Type or paste"),
+            (" \n", "Type or paste"),
+            (ours.ToString(), "our own fingerprint"),
+            (Fingerprint.Of(Keys.New().Thumbprint).ToString(), "not the fingerprint"),
+            (string.Join(' ', theirs.Words.Take(7)), "not the fingerprint"),
+            (string.Join(' ', theirs.Words) + new string(' ', Approval.MaxTypedLength), "not the fingerprint"),
+        })
+        {
+            var refused = Assert.IsType<Transition.Refused>(await Globex.Links.ApproveAsync(peer.Id, new Approval(Globex.Home.PairWith(peer), typed), Ct));
+            Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
+            Assert.Equal("incoming", await Globex.StateAsync());
+        }
+
+        Assert.IsType<Transition.Done>(await Globex.Links.ApproveAsync(peer.Id, new Approval(Globex.Home.PairWith(peer), string.Join(' ', theirs.Digits)), Ct));
     }
 
     [Fact]

@@ -93,12 +93,12 @@ internal sealed class Site : IDisposable
     public async Task<Transition> OpenAsync() => await Links.OpenAsync((await PeerAsync()).Id, Ct);
 
     /// <summary>Approves what the row shows.</summary>
-    public async Task<Transition> ApproveAsync()
-    {
-        var peer = await PeerAsync();
-        var key = peer.Seen?.Key ?? peer.Key;
-        return await Links.ApproveAsync(peer.Id, new KeyPair(new(Home.Installation, Home.Key.Thumbprint), new(peer.Installation, key.Thumbprint)), Ct);
-    }
+    public async Task<Transition> ApproveAsync() => await ApproveAsync(await PeerAsync());
+
+    public Task<Transition> ApproveAsync(Peer peer) => Links.ApproveAsync(peer.Id, Compared(Home.PairWith(peer)), Ct);
+
+    /// <summary>An approval by somebody to whom exactly the shown fingerprint of the other side was read.</summary>
+    public static Approval Compared(KeyPair pair) => new(pair, Fingerprint.Of(pair.Theirs.Thumbprint).ToString());
 
     /// <summary>Sends what is due.</summary>
     public Task DrainAsync() => Outbox.DrainAsync(Ct);

@@ -53,15 +53,13 @@ internal sealed partial class DemoLink(
         }
     }
 
+    /// <summary>The demo's two installations run on one machine and nobody stands between them: what one shows is what the other would read out.</summary>
     private static async Task ApproveAsync(PeerLinks links, Peer peer, CancellationToken cancellationToken)
     {
         if (peer.Verified is null && await links.OpenAsync(peer.Id, cancellationToken) is Transition.Refused)
             return;
         var home = await links.HomeAsync(cancellationToken);
-        await links.ApproveAsync(
-            peer.Id,
-            new KeyPair(new LinkEnd(home.Installation, home.Key.Thumbprint), new LinkEnd(peer.Installation, peer.Key.Thumbprint)),
-            cancellationToken);
+        await links.ApproveAsync(peer.Id, new Approval(home.PairWith(peer), peer.ShownKey.Thumbprint.Value), cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The demo's installations are linked and share their calendars")]

@@ -37,7 +37,7 @@ public sealed class PeerCommandStoryTests : IAsyncLifetime
         Assert.Equal("incoming", await _globex.StateAsync());
 
         (await _globex.PeerAsync("approve", _acme.Domain, "--fingerprint", await _globex.OursAsync()))
-            .FailedWith("This is not the fingerprint that the installation shows. Nothing was approved.");
+            .FailedWith("This is our own fingerprint. Theirs is needed. Nothing was approved.");
         Assert.Equal("incoming", await _globex.StateAsync());
         (await _globex.PeerAsync("approve", _acme.Domain, "--fingerprint", await _acme.OursAsync())).Succeeded();
         Assert.Equal("waiting-ours", await _acme.StateAsync());

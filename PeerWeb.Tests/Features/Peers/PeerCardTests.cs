@@ -26,26 +26,26 @@ public sealed class PeerCardTests : IAsyncDisposable
         _context.JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
-    public static TheoryData<string, string[]> Buttons => new()
+    public static TheoryData<string, bool, string[]> Buttons => new()
     {
-        { "incoming", ["approve", "reject", "test", "revoke"] },
-        { "outgoing", ["approve", "test", "revoke"] },
-        { "both-asked", ["approve", "reject", "test", "revoke"] },
-        { "waiting-ours", ["approve", "reject", "test", "revoke"] },
-        { "approved-here", ["test", "revoke"] },
-        { "waiting-theirs", ["test", "revoke"] },
-        { "active", ["suspend", "test", "revoke"] },
-        { "suspended", ["resume", "test", "revoke"] },
-        { "rejected", ["approve", "test", "revoke"] },
-        { "blocked", ["approve", "reject", "test", "revoke"] },
-        { "revoked", [] },
+        { "incoming", true, ["reject", "test", "revoke"] },
+        { "outgoing", true, ["test", "revoke"] },
+        { "both-asked", true, ["reject", "test", "revoke"] },
+        { "waiting-ours", true, ["reject", "test", "revoke"] },
+        { "approved-here", false, ["test", "revoke"] },
+        { "waiting-theirs", false, ["test", "revoke"] },
+        { "active", false, ["suspend", "test", "revoke"] },
+        { "suspended", false, ["resume", "test", "revoke"] },
+        { "rejected", true, ["test", "revoke"] },
+        { "blocked", true, ["reject", "test", "revoke"] },
+        { "revoked", false, [] },
     };
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Buttons))]
-    public void Each_state_shows_its_name_its_words_and_its_buttons(string state, string[] buttons)
+    public void Each_state_shows_its_name_its_words_and_its_buttons(string state, bool approve, string[] buttons)
     {
         var card = Render(In(state));
 
@@ -55,6 +55,7 @@ public sealed class PeerCardTests : IAsyncDisposable
         Assert.NotEmpty(card.Find(".state span").TextContent);
         Assert.NotNull(card.Find(".state svg"));
         Assert.NotNull(card.Find(".state time"));
+        Assert.Equal(approve, card.FindAll("form [data-testid=peer-approve]").Count == 1);
         Assert.Equal(buttons, card.FindAll("footer button").Select(button => button.GetAttribute("data-testid")?["peer-".Length..]));
     }
 
@@ -64,22 +65,48 @@ public sealed class PeerCardTests : IAsyncDisposable
         var card = Render(In("incoming") with { Verified = null, Endpoint = null });
 
         Assert.True(card.Find("[data-testid=peer-approve]").HasAttribute("disabled"));
-        Assert.Contains("Open the request", card.Find("footer span[title]").GetAttribute("title"), StringComparison.Ordinal);
+        Assert.Contains("Open the request", card.Find("form").TextContent, StringComparison.Ordinal);
         Assert.NotNull(card.Find("[data-testid=peer-open]"));
     }
 
     [Fact]
-    public void To_approve_names_exactly_the_pair_that_is_shown()
+    public void To_approve_names_exactly_the_pair_that_is_shown_and_what_was_typed()
     {
         var peer = In("incoming");
+        var card = Render(peer);
 
-        Render(peer).Find("[data-testid=peer-approve]").Click();
+        card.Find("[data-testid=peer-fingerprint-typed]").Input("what the phone said");
+        card.Find("form").Submit();
 
         var command = Assert.Single(_commands);
         Assert.Equal(PeerCommandKind.Approve, command.Kind);
         Assert.Equal(
-            new KeyPair(new(Home.Installation, Home.Key.Thumbprint), new(peer.Installation, peer.Key.Thumbprint)),
-            command.Shown);
+            new Approval(new KeyPair(new(Home.Installation, Home.Key.Thumbprint), new(peer.Installation, peer.Key.Thumbprint)), "what the phone said"),
+            command.Approval);
+    }
+
+    [Theory]
+    [InlineData("incoming")]
+    [InlineData("blocked")]
+    public void While_it_is_typed_the_card_says_whether_it_is_their_fingerprint(string state)
+    {
+        const string Right = "This is the fingerprint that the installation shows.";
+        var peer = In(state);
+        var card = Render(peer);
+        var words = Fingerprint.Of((peer.Seen?.Key ?? peer.Key).Thumbprint).Words;
+
+        card.Find("[data-testid=peer-fingerprint-typed]").Input(string.Join(' ', words.Take(7)));
+        card.WaitForAssertion(() => Assert.DoesNotContain(Right, card.Find("form").TextContent, StringComparison.Ordinal));
+        card.Find("[data-testid=peer-fingerprint-typed]").Input(string.Join(' ', words));
+        card.WaitForAssertion(() => Assert.Contains(Right, card.Find("form").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Our_own_fingerprint_can_be_read_by_a_phone()
+    {
+        var card = Render(In("incoming"));
+
+        Assert.Equal("Ours: fingerprint as a QR code", card.Find("[data-testid=own-fingerprint-qr] svg[role=img]").GetAttribute("aria-label"));
     }
 
     [Fact]

@@ -159,8 +159,7 @@ public sealed class LinkOverHttpTests : IAsyncLifetime
     private static async Task ApproveAsync(InstallationHost host, Peer peer)
     {
         var home = await host.Links.HomeAsync(Ct);
-        var pair = new KeyPair(new(home.Installation, home.Key.Thumbprint), new(peer.Installation, peer.Key.Thumbprint));
-        Assert.IsType<Transition.Done>(await host.Links.ApproveAsync(peer.Id, pair, Ct));
+        Assert.IsType<Transition.Done>(await host.Links.ApproveAsync(peer.Id, Tests.Peers.Site.Compared(home.PairWith(peer)), Ct));
     }
 
     /// <summary>Somebody with a key of their own and a correct client.</summary>

@@ -168,8 +168,7 @@ public sealed class ReceivedOffersTests : SiteTests
         await other.DrainAsync();
         var peer = (await Globex.Book.ListAsync(Ct)).Single(row => row.Domain == other.Home.Domain);
         await Globex.Links.OpenAsync(peer.Id, Ct);
-        await Globex.Links.ApproveAsync(
-            peer.Id, new KeyPair(new(Globex.Home.Installation, Globex.Home.Key.Thumbprint), new(peer.Installation, peer.Key.Thumbprint)), Ct);
+        await Globex.ApproveAsync(peer);
         await Globex.DrainAsync();
         await other.ApproveAsync();
         await other.DrainAsync();

@@ -61,12 +61,9 @@ public static class PeerCommand
         {
             var links = run.Services.GetRequiredService<PeerLinks>();
             var row = await OpenedAsync(links, await PeerChoice.FindAsync(links, run.Parsed.GetRequiredValue(peer), cancellationToken), cancellationToken);
-            var theirs = row.Seen?.Key ?? row.Key;
-            if (!Fingerprint.Of(theirs.Thumbprint).IsWrittenAs(run.Parsed.GetRequiredValue(fingerprint)))
-                throw new CommandFailedException("This is not the fingerprint that the installation shows. Nothing was approved.");
             var home = await links.HomeAsync(cancellationToken);
-            var pair = new KeyPair(new LinkEnd(home.Installation, home.Key.Thumbprint), new LinkEnd(row.Installation, theirs.Thumbprint));
-            await FinishAsync(run, await links.ApproveAsync(row.Id, pair, cancellationToken), cancellationToken);
+            var approval = new Approval(home.PairWith(row), run.Parsed.GetRequiredValue(fingerprint));
+            await FinishAsync(run, await links.ApproveAsync(row.Id, approval, cancellationToken), cancellationToken);
         }));
         return command;
     }

@@ -45,9 +45,11 @@ public sealed partial class PeerCard
 
     private bool NeedsComparing => Peer.State is not (LinkState.Active or LinkState.Suspended or LinkState.Rejected);
 
-    /// <summary>Where approving is the next step, though perhaps not yet possible; the reason is then in its title.</summary>
+    private bool MayApprove => LinkActions.WhyNotApprove(Peer) is null;
+
+    /// <summary>Where approving is the next step, though perhaps not yet possible; the reason is then said beside it.</summary>
     private bool MayShowApprove => (Peer.Facts.ApprovedHere is null && Peer.State is not (LinkState.Rejected or LinkState.Blocked))
-        || LinkActions.WhyNotApprove(Peer) is null;
+        || MayApprove;
 
     private string ConflictText => Peer.Facts.ApprovedHere is null
         ? "Another link claims the same domain or the same installation with another key. At most one of them is genuine: compare the fingerprints with the other admin before you approve either."
@@ -71,13 +73,7 @@ public sealed partial class PeerCard
 
     private Task CompareAsync() => Compare.InvokeAsync(new ComparePeerAction(Peer.Id));
 
-    private Task ApproveAsync()
-    {
-        var shown = new KeyPair(
-            new LinkEnd(Home.Installation, Home.Key.Thumbprint),
-            new LinkEnd(Peer.Installation, (Peer.Seen?.Key ?? Peer.Key).Thumbprint));
-        return Command.InvokeAsync(new PeerCommandAction(Peer.Id, PeerCommandKind.Approve, shown));
-    }
+    private Task ApproveAsync(Approval approval) => Command.InvokeAsync(new PeerCommandAction(Peer.Id, PeerCommandKind.Approve, approval));
 
     private Task RevokeAsync()
     {

@@ -38,8 +38,8 @@ public enum PeerCommandKind
     Test,
 }
 
-/// <param name="Shown">For an approval: both ends as the admin saw them.</param>
-public sealed record PeerCommandAction(PeerId Peer, PeerCommandKind Kind, KeyPair? Shown = null);
+/// <param name="Approval">For an approval: what the admin saw and typed.</param>
+public sealed record PeerCommandAction(PeerId Peer, PeerCommandKind Kind, Approval? Approval = null);
 
 /// <param name="Refusal">Null where it was done.</param>
 public sealed record PeerCommandResultAction(PeerId Peer, string? Refusal);

@@ -95,10 +95,10 @@ public sealed partial class PeersEffects(
         }
     }
 
-    private Task<Transition> StepAsync(PeerCommandAction action) => (action.Kind, action.Shown) switch
+    private Task<Transition> StepAsync(PeerCommandAction action) => (action.Kind, action.Approval) switch
     {
         (PeerCommandKind.Open, _) => links.OpenAsync(action.Peer, CancellationToken.None),
-        (PeerCommandKind.Approve, { } shown) => links.ApproveAsync(action.Peer, shown, CancellationToken.None),
+        (PeerCommandKind.Approve, { } approval) => links.ApproveAsync(action.Peer, approval, CancellationToken.None),
         (PeerCommandKind.Reject, _) => links.RejectAsync(action.Peer, CancellationToken.None),
         (PeerCommandKind.Suspend, _) => links.SuspendAsync(action.Peer, CancellationToken.None),
         (PeerCommandKind.Resume, _) => links.ResumeAsync(action.Peer, CancellationToken.None),
